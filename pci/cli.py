@@ -98,7 +98,7 @@ def root(
     ctx: typer.Context,
     version: bool = typer.Option(False, "--version", help="In phiên bản.", show_default=False),
 ) -> None:
-    """Theo dõi và báo cáo kế hoạch nâng cao chỉ số năng lực cạnh tranh cấp tỉnh (PCI)."""
+    """Theo dõi và báo cáo kế hoạch hằng năm của cơ quan."""
     if version:
         result(f"pci {__version__}")
     elif ctx.invoked_subcommand is None:

@@ -508,16 +508,26 @@ def calendars(contents: Files) -> Mapping[int, CalendarYear]:
     return {record.year: record for record in records if isinstance(record, CalendarYear)}
 
 
-def open_workspace(root: Path, plan_id: str, plan_only: bool = False) -> Workspace:
-    """Open a workspace of sound files; raises InvalidWorkspace where a file has an error, or, where
-    only the plan matters, where the plan or a calendar has."""
+Need = Literal["plan", "counts", "words"]
+"""What of a workspace must be sound: the plan and the calendars; what is counted too; or the
+Office's words too, which only a report prints."""
+
+
+def open_workspace(root: Path, plan_id: str, need: Need = "counts") -> Workspace:
+    """Open a workspace; raises InvalidWorkspace where a file that is needed has an error."""
     contents = files(root, plan_id)
     loaded = load(contents, depth="errors")
-    own = f"plans/{plan_id}/"
-    errors = tuple(d for d in loaded.errors if not (plan_only and d.where.startswith(own)))
+    errors = tuple(d for d in loaded.errors if _is_needed(d.where, plan_id, need))
     if errors or loaded.plan is None:
         raise InvalidWorkspace(errors)
     return loaded.workspace(root, contents, loaded.plan)
+
+
+def _is_needed(path: str, plan_id: str, need: Need) -> bool:
+    own = f"plans/{plan_id}/"
+    if need == "plan":
+        return not path.startswith(own)
+    return need == "words" or not path.startswith(f"{own}reports/") or issue_copy(path) > 0
 
 
 def other(root: Path, plan_id: str) -> Workspace | None:

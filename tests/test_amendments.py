@@ -384,6 +384,7 @@ def test_the_report_of_the_window_lists_what_came_and_moved(run: Run, office: Pa
     told_changes = [line for line in report.split("\n") if line.startswith("Nhiệm vụ A.")]
     by = "Quyết định số 45/QĐ-BQL ngày 28/6/2023"
     assert told_changes == [
+        f"Nhiệm vụ A.I.2: đơn vị chủ trì chuyển từ Phòng Đầu tư sang Văn phòng theo {by}.",
         f"Nhiệm vụ A.I.2: hạn «Khảo sát» chuyển từ 30/9/2023 sang 31/10/2023 theo {by}.",
         f"Nhiệm vụ A.II.2: bổ sung từ ngày 01/7/2023 theo {by}.",
     ]
@@ -396,7 +397,9 @@ def test_the_report_of_the_window_lists_an_end_and_its_row(run: Run, office: Pat
     )
     report = paper(run, office, "report", "--quarter", "4", "--as-of", "2023-12-14")
     by = "Quyết định số 60/QĐ-BQL ngày 08/11/2023"
-    assert f"Nhiệm vụ A.II.1: bãi bỏ từ ngày 10/11/2023 theo {by}." in report.split("\n")
+    ended = f"Nhiệm vụ A.II.1: bãi bỏ từ ngày 10/11/2023 theo {by}"
+    assert f"{ended}; kết quả trước khi bãi bỏ: Đã mời (Phòng Môi trường)." in report.split("\n")
+    assert ended in paper(run, office, "report", "--annual", "--as-of", "2023-12-14")
     assert "Kế hoạch có 03 nhiệm vụ" in report
     rows = report.partition("Ghi chú")[2].split("\n")
     row = rows.index("Đối thoại doanh nghiệp.")
@@ -423,8 +426,8 @@ def test_a_unit_s_report_tells_what_concerns_it(run: Run, office: Path) -> None:
         for unit in ("van-phong", "phong-a", "phong-b")
     }
     assert lines == {
-        "van-phong": ["Nhiệm vụ A.I.2", "Nhiệm vụ A.II.2"],
-        "phong-a": ["Nhiệm vụ A.I.2"],
+        "van-phong": ["Nhiệm vụ A.I.2", "Nhiệm vụ A.I.2", "Nhiệm vụ A.II.2"],
+        "phong-a": ["Nhiệm vụ A.I.2", "Nhiệm vụ A.I.2"],
         "phong-b": [],
     }
 

@@ -215,6 +215,15 @@ days_off: [{first: 2025-09-16, name: Ngày hội, basis: báo chí, confirmed: f
     rows = told(run, folder, "deadlines", "--as-of", "2025-09-15")["items"]
     (paper,) = [row for row in rows if row["obligation"] == "gui-bao-cao" and "Q3" in row["period"]]
     assert paper["reason"].endswith("; tạm tính: ngày nghỉ Ngày hội chưa đối chiếu bản gốc")
+    request = ("remind", "--request", "--format", "md", "--as-of", "2025-09-01")
+    letter = run(*request, cwd=folder).out
+    assert "chậm nhất ngày 17/9/2025 (tạm tính)" in letter
+    assert "trước ngày 10/9/2025 để" in letter  # the holiday is no day of that count
+    holiday = holiday.replace("2025-09-16", "2025-09-12")
+    (folder / "plans/calendar/2025.yaml").write_text(holiday, encoding="utf-8")
+    assert "trước ngày 09/9/2025 (tạm tính)" in run(*request, cwd=folder).out
+    form = ("form", "--unit", "P.C", "--quarter", "3", "--as-of", "2025-09-01")
+    assert "hạn nộp 09/9/2025 (tạm tính);" in run(*form, cwd=folder).err
 
 
 # --- findings -------------------------------------------------------------------------------------

@@ -100,13 +100,15 @@ class UpdateCase(NamedTuple):
 
 class WithdrawalCase(NamedTuple):
     """A withdrawal with its path, the plan, all updates and withdrawals by id, the ids of the files
-    beside them that cannot be read, and the issues of reports."""
+    beside them that cannot be read, those of the updates that others correct, and the issues of
+    reports."""
 
     plan: Plan
     path: str
     withdrawal: Withdrawal
     known: Mapping[str, Update | Withdrawal]
     unread: Collection[str]
+    corrected: Collection[str]
     issued: Mapping[str, Issue]
 
     @property

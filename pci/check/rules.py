@@ -201,7 +201,8 @@ def _withdrawal_cases(folder: FolderCase) -> Iterator[WithdrawalCase]:
     unread, issued = folder.progress.unread, standing_issues(_issues(folder))
     for path, one in folder.progress.records.items():
         if isinstance(one, Withdrawal):
-            yield WithdrawalCase(folder.plan.on(one.date), path, one, known, unread, issued)
+            plan, corrected = folder.plan.on(one.date), folder.progress.corrected
+            yield WithdrawalCase(plan, path, one, known, unread, corrected, issued)
 
 
 def _paper_cases(folder: FolderCase, today: date | None) -> Iterator[PaperCase]:

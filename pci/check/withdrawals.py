@@ -120,5 +120,7 @@ def withdrawn_after_issue(case: WithdrawalCase) -> Iterator[Problem]:
         withdraws: 2023-09-14-A.I.1-2ysx4l
         reason: Ghi nhầm.
     """
-    for report, issue in stating(case.issued, case.withdrawal.withdraws):
+    target = case.withdrawal.withdraws
+    # what a correction replaced, the paper disagreed with before
+    for report, issue in stating(case.issued, target) if target not in case.corrected else ():
         yield Problem(("withdraws",), stated_words(report, issue), CORRECTED_PAPER)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from pci.core.model import Plan
 from pci.core.organisation import named
 from pci.core.reporting import next_due
 from pci.core.schedule import window_of
-from pci.core.vi import count_words, period_words, short_date
+from pci.core.vi import count_words, due_words, period_words, short_date
 from pci.reports import unit_form
 from pci.reports.unit_form import Form
 from pci.usage import choice, flag
@@ -91,14 +92,13 @@ def _summary(forms: Sequence[Form]) -> str:
     window = forms[0].window
     return (
         f"{count_words(len(forms))} biểu {period_words(window.period)}, "
-        f"hạn nộp {short_date(window.internal_due)}; "
+        f"hạn nộp {due_words(window.internal_due, window.internal_doubt)}; "
         f"số liệu từ {short_date(window.window_first)} đến {short_date(window.window_last)}."
     )
 
 
-def _coming(plan: Plan, calendar: Calendar, as_of: str | None) -> Period:
-    """The period of today: the first whose internal day has not passed."""
-    on = day(as_of, "--as-of") if as_of else today()
+def _coming(plan: Plan, calendar: Calendar, on: date) -> Period:
+    """The period of a day: the first whose internal day has not passed."""
     if window := next_due(plan, calendar, on):
         refuse_doubt(plan, window, on, "Vẫn lập biểu {}?")
         return window.period
@@ -114,11 +114,13 @@ def _forms(
     """The forms of all units, or of one, that were asked anything; where nobody was, why. Among all
     plans, one without a regime asks nobody."""
     calendar, as_of = workspace.calendar, place.as_of
-    if place.all_plans and workspace.plan.reporting.every is None:
+    on = day(as_of, "--as-of") if as_of else today()
+    plan = workspace.plan.on(on)
+    if place.all_plans and plan.reporting.every is None:
         raise CannotDo(NO_REGIME, "lập riêng biểu của kế hoạch ấy (--plan)")
-    period = typed.one_or_none(workspace.plan) or _coming(workspace.plan, calendar, as_of)
-    window = window_of(workspace.plan, period, calendar)
-    until = day(as_of, "--as-of") if as_of else min(today(), window.window_last)
+    period = typed.one_or_none(plan) or _coming(plan, calendar, on)
+    window = window_of(plan, period, calendar)
+    until = on if as_of else min(on, window.window_last)
     plan = workspace.plan.on(min(until, window.window_last))
     only = paper_unit(plan, unit, workspace.plan)
     units = [only] if only else unit_form.reporters(plan)

@@ -111,7 +111,7 @@ def record(
     if forms:
         _by_forms(subjects, update.received, stamp, source.dry_run, place, delivery)
         return
-    workspace = place.opened(plan_only=True)
+    workspace = place.opened("plan")
     if source.from_json is not None:
         _by_json(workspace, source.from_json, stamp, source.dry_run, delivery)
     elif update.withdraw is not None:
@@ -176,9 +176,9 @@ def _by_plan(
 ) -> list[tuple[Workspace, Sequence["FilledForm"]]]:
     """Each plan with its own forms; a plan that was chosen has them all."""
     if place.asked_year is not None or place.plan_id is not None:
-        return [(place.opened(plan_only=True), forms)]
+        return [(place.opened("plan"), forms)]
     ids = dict.fromkeys(form.plan for form in forms)
-    workspaces = [replace(place, plan_id=i).opened(plan_only=True) for i in ids]
+    workspaces = [replace(place, plan_id=i).opened("plan") for i in ids]
     return [(one, [form for form in forms if form.plan == one.plan.id]) for one in workspaces]
 
 

@@ -121,7 +121,7 @@ def report(
     Ví dụ: pci report --quarter 3
     """
     _refuse_mixed(typed(period, options, how))
-    workspace = place.opened()
+    workspace = place.opened("words")
     if options.handover:
         _handover(workspace, options, place, how)
         return

@@ -179,15 +179,15 @@ def _of_report(answer: Answer, period: ReportingPeriod, as_of: date) -> Deadline
         due,
         "missing",
         (as_of - due).days,
-        f"chưa gửi báo cáo {words}, hạn nội bộ {_reckoned(due, period)}",
+        f"chưa gửi báo cáo {words}, hạn nội bộ {_reckoned(due, period.internal_doubt, period)}",
         f"Báo cáo {words}",
     )
 
 
-def _reckoned(due: date, period: ReportingPeriod) -> str:
-    """A day of a period, the letter that sets it, and whether it is provisional."""
+def _reckoned(due: date, doubt: str, period: ReportingPeriod) -> str:
+    """A day of a period, the letter that sets it, and why it is provisional."""
     by_letter = f" theo {period.basis}" if period.basis else ""
-    return short_date(due) + by_letter + _why(period.provisional)
+    return short_date(due) + by_letter + _why(doubt)
 
 
 def _papers(
@@ -214,7 +214,7 @@ def _of_paper(plan: Plan, window: ReportingPeriod, unit: str, as_of: date) -> De
         due,
         "overdue" if as_of > due else "open",
         (as_of - due).days,
-        f"chưa ban hành, hạn gửi {_reckoned(due, window)}",
+        f"chưa ban hành, hạn gửi {_reckoned(due, window.send_doubt, window)}",
         f"Báo cáo {period_words(window.period)}{sent}",
     )
 

@@ -658,8 +658,8 @@ class Letters(Record):
     symbol: Text = field("Ký hiệu", "Ký hiệu của công văn, không kể số: KKT-VP.", default="")
     plan_name: Text = field(
         "Tên kế hoạch trong trích yếu",
-        "Tên gọi tắt của kế hoạch trong dòng «V/v», không kể năm.",
-        default="Kế hoạch",
+        "Tên gọi tắt của kế hoạch ở tên văn bản, dòng «V/v», không kể năm.",
+        default="",
     )
     answer_by: TimeOfDay | None = field("Giờ trả lời", "Giờ phải trả lời: 16:00.", default=None)
     answer_within: Within | None = field(
@@ -920,8 +920,8 @@ class Plan(Record):
 
     @property
     def called(self) -> str:
-        """What titles call the plan, without its year: `Kế hoạch PCI`."""
-        return f"Kế hoạch {self.index}" if self.index else self.letters.plan_name
+        """What titles call the plan, without its year: as the Office does, else by its index."""
+        return self.letters.plan_name or f"Kế hoạch {self.index}".strip()
 
     def short_name(self, ref: str) -> str:
         """The shortest name of a unit, an outside body or an addressee inside the agency."""

@@ -59,11 +59,11 @@ class Progress:
             entry
             for path, entry in self.updates.items()
             if entry.id not in self.withdrawn
-            and (path not in self.faulty or entry.id in self._corrected)
+            and (path not in self.faulty or entry.id in self.corrected)
         )
 
     @cached_property
-    def _corrected(self) -> frozenset[str]:
+    def corrected(self) -> frozenset[str]:
         """The ids that chains of corrections lead back to from sound updates."""
         corrects = {entry.id: entry.update.corrects for entry in self.standing}
         sound = [entry.id for path, entry in self.updates.items() if path not in self.faulty]
@@ -78,7 +78,7 @@ class Progress:
     @cached_property
     def mended(self) -> frozenset[str]:
         """The ids of what somebody corrected or withdrew."""
-        return self._corrected | self.withdrawn.keys()
+        return self.corrected | self.withdrawn.keys()
 
     @property
     def strays(self) -> frozenset[str]:

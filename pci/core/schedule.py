@@ -66,9 +66,9 @@ def window_rule(window: Window) -> WindowRule:
 class ReportingPeriod(NamedTuple):
     """A calendar period and the window of days that its report draws data from.
 
-    The units report to the Office by `internal_due`, the report leaves by `send_by`.
-    `provisional` says why the days are provisional, empty where they are not. `basis` is the
-    letter that set the days of this period, null where the rule holds.
+    The units report to the Office by `internal_due`, the report leaves by `send_by`; the doubts
+    say why one of them is provisional, empty where it is not. `basis` is the letter that set the
+    days of this period, null where the rule holds.
     """
 
     period: Period
@@ -76,8 +76,14 @@ class ReportingPeriod(NamedTuple):
     window_last: date
     internal_due: date
     send_by: date
-    provisional: str = ""
+    internal_doubt: str = ""
+    send_doubt: str = ""
     basis: str | None = None
+
+    @property
+    def provisional(self) -> str:
+        """Why a day of it is provisional, empty where none is."""
+        return self.internal_doubt or self.send_doubt
 
     def holds(self, day: date) -> bool:
         """Whether a day's work belongs to this report."""
@@ -106,17 +112,15 @@ def reporting_period(regime: Reporting, period: Period, calendar: Calendar) -> R
     own = letter or ReportingOverride(basis=regime.basis)
     internal = own.internal_due or _offset(last, regime.internal_due, calendar)
     send = own.send_by or _offset(last, regime.due, calendar)
-    doubts = (
-        calendar.doubt(last, day)
+    internal_doubt, send_doubt = (
+        calendar.doubt(last, day) if rule is not None and ordered is None else ""
         for rule, ordered, day in (
             (regime.internal_due, own.internal_due, internal),
             (regime.due, own.send_by, send),
         )
-        if rule is not None and ordered is None
     )
-    provisional = next(filter(None, doubts), "")
     basis = letter.basis if letter else None
-    return ReportingPeriod(period, first, last, internal, send, provisional, basis)
+    return ReportingPeriod(period, first, last, internal, send, internal_doubt, send_doubt, basis)
 
 
 def _as_its_parts(
@@ -314,7 +318,7 @@ def occurrences(
 def _periodic(plan: Plan, period: Period, day: int | None, calendar: Calendar) -> Occurrence:
     window = _own_window(plan, period, calendar)
     if day is None:
-        return Occurrence(period.id, window.window_first, window.send_by, window.provisional)
+        return Occurrence(period.id, window.window_first, window.send_by, window.send_doubt)
     due = period.last.replace(day=min(day, period.last.day))
     return Occurrence(period.id, window.window_first, due)
 
@@ -411,6 +415,5 @@ def moved_days(change: TaskChange, calendar: Calendar) -> list[MovedDay]:
 
 
 def _is_moved(before: date | None, after: date | None, since: date) -> bool:
-    """Whether a document moved, added or took away a day; what only the new schedule has brings
-    nothing due before the document's day."""
-    return before != after and bool(before or not after or after >= since)
+    """Whether a document moved, added or took away a day that had not passed when it came."""
+    return before != after and max(filter(None, (before, after))) >= since

@@ -131,9 +131,13 @@ def day_words(day: date, year: int) -> str:
     return short_date(day).removesuffix(f"/{year}")
 
 
+PROVISIONAL = "(tạm tính)"
+"""The mark of a day that rests on what nobody has confirmed or decided."""
+
+
 def due_words(due: date, provisional: str) -> str:
     """A due day, marked where it is provisional for some reason."""
-    return short_date(due) + (" (tạm tính)" if provisional else "")
+    return short_date(due) + (f" {PROVISIONAL}" if provisional else "")
 
 
 def late_words(label: str, days: int) -> str:

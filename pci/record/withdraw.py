@@ -35,7 +35,8 @@ def withdraw(
     record = read_back(Withdrawal, text)
     if isinstance(record, tuple):
         raise refusal(record)
-    for report, issue in stating(workspace.issued, target):
+    corrected = workspace.progress.corrected
+    for report, issue in stating(workspace.issued, target) if target not in corrected else ():
         complain(CannotDo(stated_words(report, issue), CORRECTED_PAPER))
     if taken_back := withdrawn.get(update_id(record)):
         return withdraw(workspace, taken_back, reason, stamp, dry_run)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pci.console import INVENTED
 from pci.core.deadlines import Deadline
 from pci.core.model import Plan
-from pci.core.vi import count_words, period_words, short_date, shortened
+from pci.core.vi import count_words, due_words, period_words, short_date, shortened
 from pci.reports.follow_up import FollowUp
 
 _HEADING = "{plan} năm {year}, tính đến ngày {day}:"
@@ -36,7 +36,7 @@ def _heading(follow_up: FollowUp) -> str:
     plan = follow_up.plan
     mark = f"{INVENTED}: " if plan.illustrative else ""
     day = short_date(follow_up.book.as_of)
-    return mark + _HEADING.format(plan=follow_up.letters.plan_name, year=plan.year, day=day)
+    return mark + _HEADING.format(plan=plan.called, year=plan.year, day=day)
 
 
 def _reports(follow_up: FollowUp) -> str:
@@ -51,7 +51,7 @@ def _reports(follow_up: FollowUp) -> str:
         period=period_words(window.period),
         first=short_date(window.window_first),
         last=short_date(window.window_last),
-        due=short_date(window.internal_due),
+        due=due_words(window.internal_due, window.internal_doubt),
         units=_join(units, _UNITS_NAMED, "đơn vị", ", "),
     )
 

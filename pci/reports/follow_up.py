@@ -14,24 +14,26 @@ from pci.core.ledger import Ledger
 from pci.core.model import Letters, Plan
 from pci.core.reporting import Answer, answers
 from pci.core.schedule import ReportingPeriod
-from pci.core.vi import moment_words, short_date
+from pci.core.vi import PROVISIONAL, moment_words, short_date
 
 
 class AnswerTime(NamedTuple):
-    """By when the units answer; the hour is null where nobody set one."""
+    """By when the units answer; the hour is null where nobody set one. `provisional` says why the
+    day is provisional, empty where it is not."""
 
     hour: time | None
     day: date
+    provisional: str = ""
+
+    @property
+    def moment(self) -> str:
+        """`16 giờ 00 ngày 11/9/2023`."""
+        return moment_words(self.hour, self.day) if self.hour else f"ngày {short_date(self.day)}"
 
     @property
     def words(self) -> str:
-        """`16 giờ 00 ngày 11/9/2023`."""
-        return answer_words(self.hour, self.day)
-
-
-def answer_words(hour: time | None, day: date) -> str:
-    """Name the last moment, or the last day, of an answer."""
-    return moment_words(hour, day) if hour else f"ngày {short_date(day)}"
+        """The same, marked where it is provisional."""
+        return self.moment + (f" {PROVISIONAL}" if self.provisional else "")
 
 
 class UnitReports(NamedTuple):
@@ -121,8 +123,7 @@ def gather(
     reports = _reports(units, asked)
     rows = deadlines(book, calendar, (until - book.as_of).days)
     if by is None:
-        day = _answer_day(letters, calendar, book.as_of, asking, window, reports)
-        by = AnswerTime(letters.answer_by, day) if day else None
+        by = _answer_time(letters, calendar, book.as_of, asking, window, reports)
     return FollowUp(
         book=book,
         letters=letters,
@@ -157,25 +158,29 @@ def _reports(units: Iterable[str], asked: Sequence[Answer]) -> tuple[UnitReports
     )
 
 
-def _answer_day(
+def _answer_time(
     letters: Letters,
     calendar: Calendar,
     as_of: date,
     asking: bool,
     window: ReportingPeriod | None,
     reports: Iterable[UnitReports],
-) -> date | None:
-    """Find the day by which the units answer; null where nobody said how long that takes.
+) -> AnswerTime | None:
+    """Find by when the units answer; null where nobody said how long that takes.
 
     A request is answered by the internal day. A reminder leaves the regime's working days; where
     reports are missing, the Office keeps a working day before it sends its own, if one is left.
     """
+    hour = letters.answer_by
     if asking and window:
-        return window.internal_due
+        return AnswerTime(hour, window.internal_due, window.internal_doubt)
     if letters.answer_within is None:
         return None
     day = calendar.add_working_days(as_of, letters.answer_within.working_days)
+    usual = AnswerTime(hour, day, calendar.doubt(as_of, day))
     if window is None or not any(unit.missing for unit in reports):
-        return day
+        return usual
     last = calendar.add_working_days(window.send_by, -1)
-    return min(day, last) if last >= as_of else day
+    if not as_of <= last < day:
+        return usual
+    return AnswerTime(hour, last, window.send_doubt or calendar.doubt(last, window.send_by))

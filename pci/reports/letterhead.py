@@ -8,7 +8,7 @@ from typing import Annotated
 from pci.core.duty import paper_period
 from pci.core.model import Capacity, Plan
 from pci.core.schedule import WINDOWS, ReportingPeriod, window_rule
-from pci.core.vi import lower_first, month_words, period_words, short_date
+from pci.core.vi import due_words, lower_first, month_words, period_words, short_date
 
 BLANK = "     "
 """Room for a number or a day that is written by hand or by the registry."""
@@ -137,8 +137,8 @@ def reported_period(plan: Plan, window: ReportingPeriod | None) -> ReportedPerio
         tu_ngay=short_date(window.window_first),
         den_ngay=short_date(window.window_last),
         theo=window.basis or window_rule(plan.reporting.window).cited,
-        han=short_date(window.internal_due),
-        gui_di=short_date(window.send_by),
+        han=due_words(window.internal_due, window.internal_doubt),
+        gui_di=due_words(window.send_by, window.send_doubt),
         noi_nhan=receiver(plan),
         ten_gui=period_words(paper_period(plan, window.period)),
     )

@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pci.core import stats
 from pci.core.deadlines import Deadline, last_heard
+from pci.core.duty import paper_period
 from pci.core.ledger import Ledger, meant_state
 from pci.core.model import Plan
 from pci.core.vi import (
@@ -24,7 +25,7 @@ from pci.core.vi import (
 )
 from pci.lists.columns import DeadlineRow, deadline_words
 from pci.reports.counts import WorkCounted, work_words
-from pci.reports.follow_up import FollowUp, UnitReports, answer_words
+from pci.reports.follow_up import AnswerTime, FollowUp, UnitReports
 from pci.reports.letterhead import (
     BLANK,
     AgencyNames,
@@ -166,11 +167,11 @@ def letter(follow_up: FollowUp) -> Letter:
     plan, letters, day = follow_up.plan, follow_up.letters, follow_up.book.as_of
     addressees = tuple(plan.name(unit) for unit in follow_up.addressed)
     window, reports, works = follow_up.window, follow_up.silent, follow_up.late
-    subject = f"đôn đốc thực hiện {letters.plan_name} năm {plan.year}"
+    subject = f"đôn đốc thực hiện {plan.called} năm {plan.year}"
     if follow_up.asking and window:
         reports, works = follow_up.reports, (*follow_up.late, *follow_up.soon)
-        period = period_words(window.period)
-        subject = f"báo cáo kết quả thực hiện {letters.plan_name} {period}"
+        period = period_words(paper_period(plan, window.period))
+        subject = f"báo cáo kết quả thực hiện {plan.called} {period}"
     return Letter(
         minh_hoa=plan.illustrative,
         du_thao=True,
@@ -185,7 +186,7 @@ def letter(follow_up: FollowUp) -> Letter:
         tinh_den=short_date(day),
         don_vi_soan=plan.name(plan.office),
         truoc=follow_up.by.words if follow_up.by else given("", "hạn trả lời"),
-        han=answer_words(letters.answer_by, window.internal_due) if window else "",
+        han=_due(follow_up),
         hinh_thuc=given(letters.answer_form, "hình thức trả lời"),
         noi_nhan=recipient_lines(letters.recipients),
         quyen_han=capacity_of(letters.signer),
@@ -197,6 +198,12 @@ def letter(follow_up: FollowUp) -> Letter:
         den_ngay=short_date(follow_up.until),
         so_lieu="" if follow_up.only else work_words(stats.by_index(follow_up.book).total),
     )
+
+
+def _due(follow_up: FollowUp) -> str:
+    """Say by when the reports of the period are due; empty where nobody is asked."""
+    hour, window = follow_up.letters.answer_by, follow_up.window
+    return AnswerTime(hour, window.internal_due, window.internal_doubt).words if window else ""
 
 
 def _is_in_window(follow_up: FollowUp) -> bool:

@@ -1,7 +1,6 @@
 """What the Office is told beside a report or a letter: how it was counted, who still owes."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from pci.core.dates import Calendar
 from pci.core.deadlines import gathered
@@ -14,7 +13,7 @@ from pci.core.vi import count_words, period_words, short_date
 from pci.reports import phrases
 from pci.reports.brief import Brief
 from pci.reports.facts import Facts, grouped
-from pci.reports.follow_up import FollowUp
+from pci.reports.follow_up import AnswerTime, FollowUp
 from pci.reports.passages import ratio_gaps, remark_passages
 from pci.reports.remarks import left_out
 from pci.reports.results import unit_names
@@ -234,22 +233,20 @@ def _answer_notices(follow_up: FollowUp, calendar: Calendar, typed: str) -> Iter
     if by is None:
         yield f"{sent}; chưa có hạn trả lời (letters.answer_within), --before để đặt."
         return
-    source = typed or f"{_answer_source(follow_up, by.day, calendar)}; --before để đổi"
-    yield f"{sent}; trả lời trước {by.words} ({source})."
+    source = typed or f"{_answer_source(follow_up, by, calendar)}; --before để đổi"
+    yield f"{sent}; trả lời trước {by.moment} ({source})."
     if not calendar.is_working_day(by.day):
         yield f"Ngày {short_date(by.day)} là ngày nghỉ."
 
 
-def _answer_source(follow_up: FollowUp, by: date, calendar: Calendar) -> str:
+def _answer_source(follow_up: FollowUp, by: AnswerTime, calendar: Calendar) -> str:
     """Where the day of the answer comes from."""
     window, as_of = follow_up.window, follow_up.book.as_of
-    provisional = calendar.doubt(as_of, by)
     allowed = follow_up.letters.answer_within
     if follow_up.asking or allowed is None:
         source = "hạn nội bộ"
-        provisional = provisional or (window.provisional if window else "")
-    elif window and by < calendar.add_working_days(as_of, allowed.working_days):
+    elif window and by.day < calendar.add_working_days(as_of, allowed.working_days):
         source = f"trước ngày phải gửi báo cáo đi {short_date(window.send_by)}"
     else:
         source = f"{count_words(allowed.working_days)} ngày làm việc, theo mục letters"
-    return source + (f", tạm tính vì {provisional}" if provisional else "")
+    return source + (f", tạm tính vì {by.provisional}" if by.provisional else "")

@@ -51,6 +51,7 @@ from pci.reports.letterhead import (
 )
 from pci.reports.lineage import comparison
 from pci.reports.passages import Passage, passages
+from pci.reports.results import full_text, whole_line
 from pci.reports.supplements import supplements
 
 
@@ -187,11 +188,19 @@ class UnitParts:
 
 @dataclass(frozen=True)
 class ChangeText:
-    """What a document of the window made of a task: it came, it ended, or a day of it moved."""
+    """What a document of the window made of a task: it came, it ended, another unit leads it, or a
+    day of it moved."""
 
-    nhiem_vu: Annotated[str, "mã nhiệm vụ được bổ sung, bãi bỏ hoặc dời hạn", "A.VII.4"]
+    nhiem_vu: Annotated[
+        str, "mã nhiệm vụ được bổ sung, bãi bỏ, đổi đơn vị chủ trì hoặc dời hạn", "A.VII.4"
+    ]
     bo_sung: Annotated[bool, "nhiệm vụ được bổ sung"]
     bai_bo: Annotated[bool, "nhiệm vụ bị bãi bỏ"]
+    ket_qua: Annotated[
+        str, "kết quả gần nhất của nhiệm vụ bị bãi bỏ; rỗng khi không có", "Đã mời (Văn phòng)"
+    ]
+    chu_tri_cu: Annotated[str, "đơn vị chủ trì cũ; rỗng khi không đổi", "Văn phòng"]
+    chu_tri_moi: Annotated[str, "đơn vị chủ trì mới", "Phòng Quản lý Doanh nghiệp"]
     tu_ngay: Annotated[str, "ngày văn bản có hiệu lực", "01/7/2023"]
     van_ban: Annotated[
         str, "văn bản điều chỉnh kế hoạch", "Quyết định số 456/QĐ-KKT ngày 28/6/2023"
@@ -323,11 +332,16 @@ def periodic_report(
 
 
 def _changes(facts: Facts) -> Iterator[ChangeText]:
-    """List the tasks that documents of the window added and ended, and the days that they moved."""
+    """List the tasks that documents of the window added and ended, the leads that they changed and
+    the days that they moved."""
     for change, days in facts.changes:
         text = _change_text(change)
-        if text.bo_sung or text.bai_bo:
+        if text.bo_sung:
             yield text
+        elif text.bai_bo:
+            yield replace(text, ket_qua=_last_result(facts, change))
+        elif leads := _leads(facts.plan, change):
+            yield replace(text, chu_tri_cu=leads[0], chu_tri_moi=leads[1])
         for day in days:
             if day.was and day.now:
                 period = f" ({occurrence_words(day.period)})" if day.period else ""
@@ -342,10 +356,32 @@ def _change_text(change: TaskChange) -> ChangeText:
         bai_bo=change.after is None,
         tu_ngay=short_date(change.by.since) if change.by.since else "",
         van_ban=change.by.document.cited,
+        ket_qua="",
+        chu_tri_cu="",
+        chu_tri_moi="",
         dau_viec="",
         han_cu="",
         han_moi="",
     )
+
+
+def _leads(plan: Plan, change: TaskChange) -> tuple[str, str] | None:
+    """Get who led a task and who leads it now, as the paper calls them; null where it is the
+    same."""
+    if change.before is None or change.after is None or change.before.lead == change.after.lead:
+        return None
+    known = {**plan.units, **plan.groups}
+    versions = ((change.before.lead, change.by.before), (change.after.lead, change.by.after))
+    old, new = ((plan if lead in known else its).name(lead) for lead, its in versions)
+    return old, new
+
+
+def _last_result(facts: Facts, end: TaskChange) -> str:
+    """Quote the last that was said in the window of a task that has ended; empty where nothing
+    was."""
+    said = [e.update for e in facts.entries_of(end.task) if e.update.state != "nothing"]
+    last = max(said, key=lambda update: (update.date, update.recorded), default=None)
+    return whole_line(facts, last, full_text(end.by.before, last)).rstrip(".") if last else ""
 
 
 def subject(facts: Facts) -> str:

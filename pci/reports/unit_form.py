@@ -281,7 +281,7 @@ def scope_of(plan: Plan, about: str) -> RowScope:
 
 def title(form: Form) -> str:
     """Name the form, as printed above it."""
-    name = form.plan.letters.plan_name
+    name = form.plan.called
     return f"Biểu báo cáo kết quả thực hiện {name} {period_words(form.window.period)}"
 
 

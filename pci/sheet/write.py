@@ -8,7 +8,7 @@ from typing import Any
 
 from pci.console import INVENTED
 from pci.core.model import INSIDE, Plan
-from pci.core.vi import STATE_LABELS, short_date
+from pci.core.vi import STATE_LABELS, due_words, short_date
 from pci.lists.xlsx import MADE, OPTIONS
 from pci.reports.unit_form import VERSION, Form, FormLine, title
 from pci.sheet.layout import (
@@ -104,9 +104,8 @@ def _write_form(sheet: Any, form: Form, styles: Styles, marked: bool) -> None:
 def _write_head(sheet: Any, form: Form, styles: Styles) -> None:
     """What the form is, and the three fields that hold for all of it."""
     plan, window = form.plan, form.window
-    first, last, due = map(
-        short_date, (window.window_first, window.window_last, window.internal_due)
-    )
+    first, last = map(short_date, (window.window_first, window.window_last))
+    due = due_words(window.internal_due, window.internal_doubt)
     invented = f"   {INVENTED}" if plan.illustrative else ""
     dates = (
         f"Số liệu từ ngày {first} đến ngày {last}. Hạn nộp: ngày {due}, về "

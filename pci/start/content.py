@@ -134,9 +134,6 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
     return Template(text).substitute(values)
 
 
-_TITLE = "Nâng cao chỉ số năng lực cạnh tranh cấp tỉnh (PCI)"
-
-
 def _values(answers: Answers) -> dict[str, str]:
     """What stands for each name in a text: names in quotes, ids without."""
     agency, parent, place, units, year = answers
@@ -149,7 +146,7 @@ def _values(answers: Answers) -> dict[str, str]:
         "head_agency": _quoted(agency.upper()),
         "head_parent": _quoted(parent.upper()),
         "place": _quoted(place),
-        "title": _quoted(f"{_TITLE} năm {year} của {agency}"),
+        "title": _quoted(f"Triển khai nhiệm vụ năm {year} của {agency}"),
         "parent_id": id_of(parent),
         "first": first,
         "last": ids[-1],

@@ -189,6 +189,7 @@ def test_the_request_names_the_paper_that_is_sent(run: Run, real: Path) -> None:
     asking = ("remind", "--request", "--as-of", "2023-08-28")
     text = documents.text(documents.made(run, real, *asking, out=real / "cong-van.docx"))
     assert "để tổng hợp báo cáo 9 tháng đầu năm 2023 gửi Sở Kế hoạch và Đầu tư" in text
+    assert "kết quả thực hiện Kế hoạch nâng cao chỉ số PCI 9 tháng đầu năm 2023" in text
     assert "Báo cáo quý III năm 2023; số liệu từ ngày 15/6/2023" in text
 
 

@@ -315,6 +315,10 @@ def test_withdrawing_what_an_issued_paper_holds_is_told(run: Run, real: Path) ->
     assert "PCI456" in codes(run, real)
     kept(run, real, "--withdraw", Path(away.out.strip()).stem, "--reason", "Ghi đúng")
     assert "PCI456" not in codes(run, real)
+    kept(run, real, "--corrects", first, "--result", "Đã gửi 02 báo cáo.")
+    away = record(run, real, "--withdraw", first, "--reason", "Ghi nhầm")
+    assert (away.code, words in away.err) == (0, False)
+    assert "PCI456" not in codes(run, real)
 
 
 def test_why_it_is_late_or_suspended_is_asked_of_everybody(run: Run, real: Path) -> None:

@@ -279,10 +279,19 @@ def test_what_makes_all_figures_doubtful_still_stops(run: Run, example: Path) ->
     assert run("tasks", cwd=example).code == 2
     twin.unlink()
     assert run("tasks", cwd=example).code == 0
-    words = example / "plans/2024/reports/2024-Q3.yaml"
-    words.parent.mkdir()
-    words.write_text("written: 2024-09-18\nxxx: 1\n", encoding="utf-8")
-    assert run("tasks", cwd=example).code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("2024-Q3", "written: 2024-09-18\nxxx: 1\n"), ("quy-3", "written: 2024-09-18T16:00:00+07:00")],
+)
+def test_faulty_words_stop_only_the_report(run: Run, example: Path, name: str, words: str) -> None:
+    path = example / f"plans/2024/reports/{name}.yaml"
+    path.parent.mkdir()
+    path.write_text(words, encoding="utf-8")
+    assert run("tasks", cwd=example).code == 0
+    done = run("report", "--quarter", "3", "--format", "md", cwd=example)
+    assert (done.code, f"{name}.yaml" in done.err) == (2, True)
 
 
 def test_words_without_a_place_are_named_and_not_printed(run: Run, example: Path) -> None:

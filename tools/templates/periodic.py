@@ -136,13 +136,16 @@ def figures(document: Any) -> None:
 CHANGED = (
     "Nhiệm vụ {{ dong.nhiem_vu }}: {% if dong.bo_sung %}bổ sung từ ngày {{ dong.tu_ngay }}"
     "{% elif dong.bai_bo %}bãi bỏ từ ngày {{ dong.tu_ngay }}"
-    "{% else %}hạn «{{ dong.dau_viec }}» chuyển từ {{ dong.han_cu }} sang {{ dong.han_moi }}"
-    "{% endif %} theo {{ dong.van_ban }}."
+    "{% elif dong.dau_viec %}hạn «{{ dong.dau_viec }}» chuyển từ {{ dong.han_cu }} sang"
+    " {{ dong.han_moi }}"
+    "{% else %}đơn vị chủ trì chuyển từ {{ dong.chu_tri_cu }} sang {{ dong.chu_tri_moi }}"
+    "{% endif %} theo {{ dong.van_ban }}"
+    "{% if dong.ket_qua %}; kết quả trước khi bãi bỏ: {{ dong.ket_qua }}{% endif %}."
 )
 
 
 def changes(document: Any) -> None:
-    """A sentence for each task that came or ended in the period, and each day that moved."""
+    """A sentence for each task that came, ended or has another lead, and each day that moved."""
     loop(document, "dong", "thay_doi", CHANGED)
 
 
