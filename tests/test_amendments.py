@@ -557,3 +557,87 @@ def test_the_log_keeps_what_was_said_of_ended_tasks_and_by_ended_units(
     assert "Phòng Đầu tư (trước là Phòng Môi trường)" in waiting.out
     before = run("log", "--open", "--as-of", "2023-10-05", cwd=office)
     assert "trước là" not in before.out
+
+
+# --- what was said before a document came ---------------------------------------------------------
+
+
+def amend(root: Path, since: str, words: str) -> None:
+    """Write one more document that holds from a day on."""
+    path = root / f"plans/2023/amendments/{since}-them.yaml"
+    document = f"document: {{type: Quyết định, number: 50/QĐ-BQL, date: {since}}}\n"
+    path.write_text(f"{document}effective: {since}\n{words}", encoding="utf-8")
+
+
+def test_a_figure_stays_said_when_its_indicator_ends(run: Run, office: Path) -> None:
+    said = ("--state", "doing", "--result", "Đã mời.", "--figure", "luot=3")
+    record(run, office, "A.II.1", "phong-b", "2023-06-20", *said)
+    amend(office, "2023-08-01", "change: {tasks: {A.II.1: {indicators: {luot: null}}}}\n")
+    assert "Số lượt: 03 lượt" in run("log", cwd=office).out
+    report = run("report", "--quarter", "3", "--as-of", "2023-09-14", "--format", "md", cwd=office)
+    assert "Số lượt: 03 lượt" in report.out
+
+
+def test_what_was_finished_stays_with_a_task_that_ends_and_comes_again(
+    run: Run, office: Path
+) -> None:
+    row = (
+        "{work: Đối thoại lại., units: Phòng Đầu tư chủ trì, lead: phong-a, time: Quý IV/2023,"
+        " owes: {doi-thoai: {title: Đối thoại, during: [2023-Q4], quote: Quý IV/2023}}}"
+    )
+    amend(office, "2023-07-15", "end: {tasks: [A.II.1]}\n")
+    amend(office, "2023-08-01", f"add: {{tasks: {{A.II.1: {row}}}}}\n")
+    said = ("--period", "2023-Q2", "--state", "done", "--result", "Đã họp.")
+    record(run, office, "A.II.1/doi-thoai", "phong-b", "2023-05-20", *said)
+    tasks = told(run, office, "tasks", "--as-of", "2023-09-01")["tasks"]
+    (items,) = (task["items"] for task in tasks if task["id"] == "A.II.1")
+    assert [(one["period"], one["unit"], one["state"]) for one in items] == [
+        ("2023-Q4", "phong-a", "not_due"),
+        ("2023-Q2", "phong-b", "done"),
+    ]
+
+
+def test_a_unit_whose_last_task_ended_still_reports_what_it_did(run: Run, office: Path) -> None:
+    (office / "plans/organisation.yaml").unlink()
+    said = ("--state", "doing", "--result", "Đã mời.")
+    record(run, office, "A.II.1", "phong-b", "2023-10-02", *said)
+    own = ("report", "--quarter", "4", "--as-of", "2023-12-14", "--unit", "phong-b")
+    done = run(*own, "--format", "md", cwd=office)
+    assert (done.code, "kết quả trước khi bãi bỏ: Đã mời." in done.out) == (0, True)
+
+
+def test_the_form_of_a_day_knows_nothing_of_a_document_to_come(run: Run, office: Path) -> None:
+    amend(office, "2023-09-08", "change: {reporting: {every: month}}\n")
+    form = ("form", "--unit", "VP", "--as-of", "2023-09-05")
+    assert run(*form, cwd=office).out == "2023-Q3_VP.xlsx\n"
+
+
+def test_a_changed_schedule_tells_no_day_that_had_passed(run: Run, office: Path) -> None:
+    owes = "{doi-thoai: {every: month, quote: hằng tháng}}"
+    change = f"text: Họp hằng tháng.\nchange: {{tasks: {{A.II.1: {{owes: {owes}}}}}}}\n"
+    amend(office, "2023-08-01", change)
+    (change,) = told(run, office, "show", "A.II.1", "--as-of", "2023-08-01")["history"]
+    days = [(one["period"], one["old"], one["new"]) for one in change["days"]]
+    assert days[0] == ("2023-Q4", "2023-12-31", None)
+    assert [new for _, _, new in days[1:]] == sorted(new for _, _, new in days[1:])
+    assert days[1][2] == "2023-08-16"
+
+
+def test_the_annex_names_the_period_that_is_taken_away(run: Run, office: Path) -> None:
+    owes = "{doi-thoai: {during: [2023-Q4], quote: Quý IV/2023}}"
+    amend(office, "2023-08-01", f"change: {{tasks: {{A.II.1: {{owes: {owes}}}}}}}\n")
+    annex = run("plan", "--amendment", "them", "--format", "md", cwd=office).out
+    assert "Trong kỳ: quý II năm 2023 | Trong kỳ: bãi bỏ quý II năm 2023" in annex
+
+
+def test_putting_right_what_another_document_added_says_how(run: Run, office: Path) -> None:
+    path = office / "plans/2023/amendments/2023-07-20-dinh-chinh.yaml"
+    changed = "change: {tasks: {A.II.2: {work: Tập huấn nghiệp vụ.}}}\n"
+    document = "document: {type: Công văn, number: 9/BQL-VP, date: 2023-07-20}\n"
+    path.write_text(f"{document}effective: issued\n{changed}", encoding="utf-8")
+    done = run("tasks", cwd=office)
+    assert done.code == 2
+    assert "thì effective là ngày văn bản ấy có hiệu lực" in done.err
+    path = path.rename(path.with_name("2023-07-01-dinh-chinh.yaml"))
+    path.write_text(f"{document}effective: 2023-07-01\n{changed}", encoding="utf-8")
+    assert "Tập huấn nghiệp vụ." in run("show", "A.II.2", "--as-of", "2023-07-01", cwd=office).out

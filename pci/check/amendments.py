@@ -76,7 +76,13 @@ def changed_nothing(case: AmendmentCase) -> Iterator[Problem]:
     """
     for path, register in _entries(case.amendment.change):
         if register == "tasks":
-            yield from unknown(("change", *path), path[-1], case.before.tasks, "kế hoạch", True)
+            for problem in unknown(
+                ("change", *path), path[-1], case.before.tasks, "kế hoạch", True
+            ):
+                yield problem if case.amendment.since else problem._replace(hint=_OF_ADDED)
+
+
+_OF_ADDED = "đính chính việc do văn bản khác bổ sung thì effective là ngày văn bản ấy có hiệu lực"
 
 
 @RULES.rule("PCI243")

@@ -27,7 +27,7 @@ from pci.core.ledger import ledger
 from pci.core.model import Plan
 from pci.core.organisation import named
 from pci.core.reporting import next_due
-from pci.core.schedule import window_of
+from pci.core.schedule import ReportingPeriod, window_of
 from pci.core.vi import count_words, due_words, period_words, short_date
 from pci.reports import unit_form
 from pci.reports.unit_form import Form
@@ -113,15 +113,22 @@ def _forms(
 ) -> list[Form]:
     """The forms of all units, or of one, that were asked anything; where nobody was, why. Among all
     plans, one without a regime asks nobody."""
-    calendar, as_of = workspace.calendar, place.as_of
-    on = day(as_of, "--as-of") if as_of else today()
+    calendar = workspace.calendar
+    on = day(place.as_of, "--as-of") if place.as_of else today()
     plan = workspace.plan.on(on)
     if place.all_plans and plan.reporting.every is None:
         raise CannotDo(NO_REGIME, "lập riêng biểu của kế hoạch ấy (--plan)")
     period = typed.one_or_none(plan) or _coming(plan, calendar, on)
     window = window_of(plan, period, calendar)
-    until = on if as_of else min(on, window.window_last)
-    plan = workspace.plan.on(min(until, window.window_last))
+    until = on if place.as_of else min(on, window.window_last)
+    return _asked(workspace, window, until, unit)
+
+
+def _asked(
+    workspace: Workspace, window: ReportingPeriod, until: date, unit: str | None
+) -> list[Form]:
+    """The forms of a period as of a day."""
+    plan, calendar = workspace.plan.on(min(until, window.window_last)), workspace.calendar
     only = paper_unit(plan, unit, workspace.plan)
     units = [only] if only else unit_form.reporters(plan)
     book = ledger(plan, workspace.entries, until, calendar)
@@ -129,7 +136,7 @@ def _forms(
     forms = [unit_form.gather(book, workspace.entries, window, calendar, unit) for unit in units]
     if asked := [form for form in forms if form]:
         return asked
-    raise _nobody(plan, units, period)
+    raise _nobody(plan, units, window.period)
 
 
 def _nobody(plan: Plan, units: Sequence[str], period: Period) -> CannotDo:

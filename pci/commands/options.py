@@ -23,6 +23,7 @@ from pci.core.schedule import first_issue_day
 from pci.core.vi import count_words, period_words, short_date, shortened
 from pci.usage import choice, declared, flag, option
 from pci.workspace import (
+    Need,
     Workspace,
     chosen_plan,
     no_plan,
@@ -57,13 +58,13 @@ class Place:
         """The plan to take of a folder."""
         return self.among(plan_ids(folder))
 
-    def opened(self, plan_only: bool = False) -> Workspace:
-        """The workspace, of which perhaps only the plan must be sound; its faults are named by
-        paths that can be clicked."""
+    def opened(self, need: Need = "counts") -> Workspace:
+        """The workspace; the faults of what must be sound are named by paths that can be
+        clicked."""
         folder = root_folder(self.root)
         plan_id = self.plan_in(folder)
         try:
-            workspace = open_workspace(folder, plan_id, plan_only)
+            workspace = open_workspace(folder, plan_id, need)
         except InvalidWorkspace as error:
             placed = (d._replace(where=relative(folder / d.where)) for d in error.diagnostics)
             raise InvalidWorkspace(tuple(placed)) from None

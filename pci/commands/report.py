@@ -322,7 +322,7 @@ def _unit(workspace: Workspace, whole: Facts, options: ReportOptions, how: Paper
     plan = whole.plan
     unit = paper_unit(plan, options.unit or "", workspace.plan) or ""
     facts = unit_facts(whole, unit)
-    if not facts.tasks:
+    if not (facts.tasks or facts.changes):
         fault = f"{plan.name(unit)} không có nhiệm vụ nào trong kế hoạch"
         raise CannotDo(fault, "xem «pci tasks --unit»")
     if how.format == "json":

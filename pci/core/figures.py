@@ -31,8 +31,7 @@ def span_of(plan: Plan, period: str | None, day: date) -> Span:
 
 def added_figures(plan: Plan, entry: Entry) -> list[str]:
     """The indicators of an update whose figures add up."""
-    task = plan.tasks.get(entry.update.subject)
-    known = task.indicators if task else {}
+    known = plan.measured(entry.update.subject)
     return [key for key in entry.update.figures if key in known and known[key].adds_up]
 
 

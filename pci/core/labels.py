@@ -79,8 +79,8 @@ number."""
 def key_words(plan: Plan, owner: Record, field: Field, key: str) -> str:
     """Say the key of an entry in people's words."""
     if isinstance(owner, Update) and field.name == "figures":
-        task = plan.tasks.get(owner.subject)
-        return lower_first(task.indicators[key].title) if task and key in task.indicators else key
+        known = plan.measured(owner.subject)
+        return lower_first(known[key].title) if key in known else key
     codes = annotation(get_args(field.hint)[0], Codes)
     return codes.words(key) if codes else key
 

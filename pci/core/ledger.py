@@ -471,11 +471,11 @@ def view(book: Ledger, task_id: str, unit: str | None = None) -> View:
     any other unit the task's."""
     plan, task = book.plan, book.plan.tasks[task_id]
     units = answering(plan, task, unit)
-    lines = [(u, *predecessors(plan, task_id, u)) for u in units]
-    its = tuple(i for i in book.of_task(task_id) if any(i.unit in line for line in lines))
+    is_own = bool(unit and units and speaks_for(plan, unit, units[0]))
+    its = _of_line(book, task_id, units[0]) if is_own else book.of_task(task_id)
     about = book.about(task_id)
     own = [u for u in about if speaks_on(plan, task_id, u, units[0])] if len(units) == 1 else []
-    shown = own if unit and speaks_for(plan, unit, units[0]) else about
+    shown = own if is_own else about
     return View(
         _task_state(task, its, [_standing_word(book, task_id, unit, its) for unit in units]),
         _percent(task, its, own),
@@ -483,6 +483,12 @@ def view(book: Ledger, task_id: str, unit: str | None = None) -> View:
         shown[-1].date if shown else None,
         its,
     )
+
+
+def _of_line(book: Ledger, task_id: str, unit: str) -> tuple[Item, ...]:
+    """Get the items on a task of a unit and of those whose work on it passed to it."""
+    line = (unit, *predecessors(book.plan, task_id, unit))
+    return tuple(item for item in book.of_task(task_id) if item.unit in line)
 
 
 def _standing_word(book: Ledger, task_id: str, unit: str, its: Sequence[Item]) -> Update | None:

@@ -948,6 +948,12 @@ class Plan(Record):
         """The indicators of all tasks."""
         return {i: one for task in self.tasks.values() for i, one in task.indicators.items()}
 
+    def measured(self, task_id: str) -> Mapping[str, Indicator]:
+        """The indicators of a task, those too that only earlier versions ask for: what was said
+        then stays said."""
+        rows = (v.tasks[task_id] for v in reversed([*self.versions]) if task_id in v.tasks)
+        return {key: one for row in rows for key, one in row.indicators.items()}
+
     @property
     def inside(self) -> Mapping[str, str]:
         """The addressees of remarks that are no outside bodies."""

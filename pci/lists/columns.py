@@ -277,8 +277,7 @@ def printed_cells(plan: Plan, task: Task) -> dict[str, str]:
 def figure_words(plan: Plan, subject: str, figures: Mapping[str, Decimal]) -> str:
     """Figures with the titles that the plan gives them: `Số cuộc đối thoại: 01 cuộc; số kiến nghị:
     12 kiến nghị`."""
-    task = next((v.tasks[subject] for v in plan.versions if subject in v.tasks), None)
-    known = task.indicators if task else {}
+    known = plan.measured(subject)
     statements = [
         f"{known[key].title}: {measure_words(value, known[key].unit)}"
         for key, value in figures.items()

@@ -32,10 +32,9 @@ _SAID = ("percent", "result", "evidence", "difficulty", "proposal", "answers")
 
 def _dropped(plan: Plan, old: Update, new: Update) -> Iterator[str]:
     """What an update says that the one in its place does not: `số liệu (Số kiến nghị)`."""
-    task = plan.tasks.get(old.subject)
     gone = [key for key in old.figures if key not in new.figures]
     if gone:
-        known = task.indicators if task else {}
+        known = plan.measured(old.subject)
         titles = [known[key].title if key in known else key for key in gone]
         yield f"số liệu ({'; '.join(titles)})"
     before, after = content(old), content(new)

@@ -107,7 +107,7 @@ def period_of(workspace: Workspace, fields: Fields) -> str | None:
     plan, about, period = workspace.plan, fields["about"], fields["period"]
     if about in (REST, plan.reporting.duty):
         return _report_period(plan, about, period, fields["date"])
-    periods = occurrences_of(plan, about)
+    periods = occurrences_of(plan.on(fields["date"]), about)
     if period and periods:
         return names.resolve(period, dict.fromkeys(periods, ()), "kỳ", whole=True)
     if period or len(periods) < 2:
@@ -153,7 +153,7 @@ def occurrences_of(plan: Plan, about: str) -> tuple[str, ...]:
 
 def _fitting(workspace: Workspace, about: str, unit: str, on: date) -> list[str]:
     """The occurrences that a unit may mean on a day: begun, and not done before it."""
-    plan, calendar = workspace.plan, workspace.calendar
+    plan, calendar = workspace.plan.on(on), workspace.calendar
     task_id, _, name = about.partition("/")
     units = answering(plan, plan.tasks[task_id], unit)
     # as it stood the day before: what is said the same day may be this very update

@@ -190,7 +190,7 @@ def _period(workspace: Workspace, fields: Answers) -> str | None:
     try:
         return period_of(workspace, {**fields, "period": None})
     except CannotDo:
-        periods = occurrences_of(plan, about)
+        periods = occurrences_of(plan.on(fields["date"]), about)
     if about == REST:
         periods = tuple(period.id for period in rest_periods(plan, fields["date"]))
     return choose("Kỳ", {i: occurrence_words(i) for i in periods}, "kỳ")

@@ -242,7 +242,7 @@ def _in_words(changes: Sequence[Change]) -> tuple[list[str], list[tuple[str, str
     for change in changes:
         label = f"{change.label}: " if change.label else ""
         was.append(label + (change.old or ("(chưa có)" if label else "(Chưa có)")))
-        now.append((label, change.new or ("bãi bỏ" if label else "Bãi bỏ.")))
+        now.append((label, change.new or (f"bãi bỏ {change.old}" if label else "Bãi bỏ.")))
     return was, now
 
 

@@ -42,8 +42,7 @@ BULLETS = ("-", "+", "•", "*", "–")
 def result_texts(plan: Plan, update: Update) -> list[str]:
     """List the result of an update, then the figures that the result does not state."""
     result = update.result or ""
-    task = plan.tasks.get(update.subject)
-    indicators = task.indicators if task else {}
+    indicators = plan.measured(update.subject)
     unstated = {
         key: value
         for key, value in update.figures.items()
@@ -251,7 +250,7 @@ def within_year(facts: Facts, period: Period) -> str:
 
 
 def _measurements(facts: Facts, task_id: str) -> "list[Measurements]":
-    indicators = facts.plan.tasks[task_id].indicators
+    indicators = facts.plan.measured(task_id)
     return [Measurements(facts, task_id, key, one) for key, one in indicators.items()]
 
 
@@ -325,7 +324,7 @@ class Measurements:
     @property
     def _parts(self) -> "tuple[Measurements, Measurements]":
         """The numerator and the denominator of a ratio."""
-        known = self.facts.plan.tasks[self.task].indicators
+        known = self.facts.plan.measured(self.task)
         keys = self.indicator.numerator or "", self.indicator.denominator or ""
         above, below = (replace(self, key=key, indicator=known[key]) for key in keys)
         return above, below
