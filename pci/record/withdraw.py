@@ -2,7 +2,7 @@
 
 from pci.console import complain, relative
 from pci.core.errors import CannotDo
-from pci.core.ledger import update_id, update_path
+from pci.core.ledger import replaced, update_id, update_path
 from pci.core.model import Withdrawal
 from pci.core.papers import CORRECTED_PAPER, stated_words, stating
 from pci.core.progress import id_of
@@ -38,6 +38,9 @@ def withdraw(
     corrected = workspace.progress.corrected
     for report, issue in stating(workspace.issued, target) if target not in corrected else ():
         complain(CannotDo(stated_words(report, issue), CORRECTED_PAPER))
+    if instead := replaced(workspace.entries).get(target):
+        words = f"«{target}» đã có bản thay, vẫn được tính: {instead}"
+        complain(CannotDo(words, "sai cả hai thì rút cả bản ấy"))
     if taken_back := withdrawn.get(update_id(record)):
         return withdraw(workspace, taken_back, reason, stamp, dry_run)
     return keep_file(workspace, update_path(workspace.plan.id, record), text, dry_run)

@@ -447,6 +447,8 @@ def test_what_a_withdrawn_correction_replaced_counts_again(run: Run, real: Path)
     first = recorded(run, real, *SENT, "--state", "done", "--evidence", "412/BC-KKT")
     second = recorded(run, real, "--corrects", first, "--state", "doing")
     assert state_of(run, real, "A.VII.4") == "overdue"
+    of_first = ("record", "--withdraw", first, "--reason", "x", "--dry-run", "--root", str(real))
+    assert f"«{first}» đã có bản thay, vẫn được tính: {second}" in run(*of_first).err
     recorded(run, real, "--withdraw", second, "--reason", "Đính chính nhầm")
     assert state_of(run, real, "A.VII.4") == "done"
 
