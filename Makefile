@@ -9,7 +9,7 @@ SLOW := office or disk or pty
 # Mỗi phép thử mở chương trình trong tiến trình mới thì đọc mã đã dịch sẵn, không dịch lại.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: report demo test test-slow test-long test-all coverage lint check docs templates schemas editors \
+.PHONY: report demo test test-slow test-long test-all coverage lint types style check docs templates schemas editors \
 	calendar-check wheel lock compare bench torture clean
 
 report: $(VENV)/.runtime
@@ -20,7 +20,8 @@ demo: $(VENV)/.runtime
 	@$(BIN)/python -m pci report --quarter 3 --root examples --year 2024 -o bao-cao-minh-hoa-2024-Q3.docx
 	@$(BIN)/python -m pci tasks --unit "Văn phòng" --root examples --year 2024
 
-test: $(VENV)/.dev lint check
+test: $(VENV)/.dev
+	@$(MAKE) --no-print-directory --jobs 2 lint check
 	$(PYTEST) -m "not ($(SLOW) or long)"
 
 # Phần cần LibreOffice (office), ghi đĩa nhiều, giết tiến trình (disk), cửa sổ lệnh (pty).
@@ -37,10 +38,14 @@ test-all: test test-slow test-long
 coverage: $(VENV)/.dev
 	$(PYTEST) --cov --cov-report=term
 
-lint: $(VENV)/.dev
+lint: types style
+
+types: $(VENV)/.dev
+	$(BIN)/python -m mypy
+
+style: $(VENV)/.dev
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m ruff check .
-	$(BIN)/python -m mypy
 	$(BIN)/python -c "from importlinter.cli import lint_imports_command as run; run()"
 	$(BIN)/python -m tools.docs --check
 

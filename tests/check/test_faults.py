@@ -41,7 +41,7 @@ by: chuyên viên
 """,
 }
 MODELS: dict[str, type[Record]] = {PLAN: Plan, UPDATE: Update}
-SHAPE = 300
+SHAPE = 150
 MEANING = {
     "lead": "PCI211", "coordinating": "PCI211", "members": "PCI211", "part_of": "PCI211",
     "reports_through": "PCI211",

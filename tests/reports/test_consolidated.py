@@ -266,6 +266,7 @@ def begun(run: Run, root: Path, *period: str) -> str:
 
 
 def test_the_words_of_issued_quarters_are_offered_for_the_year(run: Run, worded: Path) -> None:
+    """And stay offered beside what a pull keeps."""
     before = {path: path.read_bytes() for path in worded.rglob("*") if path.is_file()}
     text = begun(run, worded, "--annual")
     assert {path: path.read_bytes() for path in before} == before
@@ -280,20 +281,10 @@ def test_the_words_of_issued_quarters_are_offered_for_the_year(run: Run, worded:
     assert f"{origin}#   Hồ sơ được giải quyết đúng hạn.\n" in text
     assert "chưa ban hành" not in text
     assert run("check", cwd=worded).code == 0
-    made = documents.made(run, worded, "report", "--annual", out=worded.parent / "nam.docx")
-    assert "Quý I bảo đảm" not in documents.text(made), "mới là gợi ý"
-
-
-def test_every_longer_report_is_offered_words_and_no_quarter(run: Run, worded: Path) -> None:
-    assert "Quý II bảo đảm" in begun(run, worded, "--nine-months")
-    assert "Quý I bảo đảm" in begun(run, worded, "--quarter", "2", "--cumulative")
-    assert "từ lời Văn phòng" not in begun(run, worded, "--quarter", "4")
-
-
-def test_a_pull_keeps_the_words_that_are_offered(run: Run, worded: Path) -> None:
-    begun(run, worded, "--annual")
     draft = worded.parent / "nam.docx"
-    document = Word(documents.made(run, worded, "report", "--annual", out=draft))
+    made = documents.made(run, worded, "report", "--annual", out=draft)
+    assert "Quý I bảo đảm" not in documents.text(made), "mới là gợi ý"
+    document = Word(made)
     retype(document.paragraphs("assessment")[0], "Cả năm bảo đảm tiến độ.")
     draft.write_bytes(document.saved())
     done = run("report", "--annual", "--pull", str(draft), cwd=worded)
@@ -301,3 +292,9 @@ def test_a_pull_keeps_the_words_that_are_offered(run: Run, worded: Path) -> None
     text = (worded / "plans/2024/reports/2024.yaml").read_text(encoding="utf-8")
     assert "assessment: |\n  Cả năm bảo đảm tiến độ.\n" in text
     assert "#   Quý I bảo đảm tiến độ.\n" in text
+
+
+def test_every_longer_report_is_offered_words_and_no_quarter(run: Run, worded: Path) -> None:
+    assert "Quý II bảo đảm" in begun(run, worded, "--nine-months")
+    assert "Quý I bảo đảm" in begun(run, worded, "--quarter", "2", "--cumulative")
+    assert "từ lời Văn phòng" not in begun(run, worded, "--quarter", "4")
