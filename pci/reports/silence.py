@@ -4,11 +4,13 @@ place."""
 from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
-from pci.core.reporting import Answer
+from pci.core.dates import WEEKDAYS
+from pci.core.reporting import Answer, spans_several
+from pci.core.schedule import reporting_periods
 from pci.core.vi import fold
 from pci.reports import phrases
 from pci.reports.facts import Facts
-from pci.reports.results import unit_names
+from pci.reports.results import unit_names, within_year
 
 
 class Silence(NamedTuple):
@@ -42,9 +44,19 @@ def _admissions(facts: Facts, answers: Sequence[Answer]) -> list[str]:
 
 
 def _told(facts: Facts, silent: Set[str], partly: Set[str]) -> list[str]:
-    """Say which units have not reported, then which only on some tasks."""
+    """Say which units have not reported, then which only on some tasks; a longer paper says of
+    which period, the last one in it."""
     named = ((silent, phrases.NOT_SENT), (partly, phrases.NOT_ALL_SENT))
-    return [f"{unit_names(facts.plan, units)} {words}" for units, words in named if units]
+    when = _last_period(facts)
+    return [f"{unit_names(facts.plan, units)} {words}{when}" for units, words in named if units]
+
+
+def _last_period(facts: Facts) -> str:
+    plan, own = facts.plan, facts.window.period
+    if not spans_several(plan, facts.window):
+        return ""
+    inside = [one.period for one in reporting_periods(plan, WEEKDAYS)]
+    return f" {within_year(facts, [period for period in inside if period.last <= own.last][-1])}"
 
 
 def owing(facts: Facts) -> tuple[set[str], set[str]]:

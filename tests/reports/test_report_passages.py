@@ -192,6 +192,8 @@ def test_silence_that_the_office_admits_once_is_no_gap_and_nothing_is_denied(pla
         f"{plan.name(UNIT)} chưa báo cáo đủ các nhiệm vụ."
     )
     assert silent_sentence(facts_of(plan, WORDED)) == silent
+    longer = silent_sentence(facts_of(plan, WORDED, period="2023-9M"))
+    assert longer.count(" quý III") == 2, "báo cáo dài nêu kỳ chưa gửi"
     fields = {"written": "2023-09-20T08:00:00+07:00", place: silent}
     found = told(plan, WORDED, words=shape.value(Words, fields))
     lines = (
