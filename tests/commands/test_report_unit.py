@@ -4,8 +4,9 @@ else's."""
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import documents
 import libreoffice
@@ -203,19 +204,36 @@ def test_a_shared_task_has_only_its_own_words_and_state() -> None:
     assert "Phòng Quản lý Doanh nghiệp)" not in text, "của mình thì không cần ghi của ai"
 
 
-def every_paper(*periods: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """The fields of all units' papers, of both plans."""
+class Printed(NamedTuple):
+    """The paper of a unit for a period of a plan."""
+
+    unit: str
+    name: str
+    own: Facts
+    values: dict[str, Any]
+
+
+@cache
+def papers(root: Path, year: int, period: str) -> list[Printed]:
+    """All units' papers for a period of a plan."""
+    found = workspace.open_workspace(root, str(year))
+    span = window(f"{year}{period}", found.plan)
+    facts = gather(found.plan, found.entries, span, span.window_last, found.calendar)
+    return [
+        Printed(i, found.plan.name(i), unit_facts(facts, i), fields(facts, i))
+        for i in facts.plan.units
+    ]
+
+
+def every_paper(*periods: str) -> Iterator[Printed]:
+    """All units' papers, of both plans."""
     for root, year in ((ROOT, 2023), (ROOT / "examples", 2024)):
-        found = workspace.open_workspace(root, str(year))
-        for text in periods:
-            span = window(f"{year}{text}", found.plan)
-            facts = gather(found.plan, found.entries, span, span.window_last, found.calendar)
-            for name in facts.plan.units:
-                yield name, found.plan.name(name), fields(facts, name)
+        for period in periods:
+            yield from papers(root, year, period)
 
 
 def test_nothing_is_counted_that_there_is_none_of() -> None:
-    for name, _, values in every_paper("-Q1", "-Q3", ""):
+    for name, _, _, values in every_paper("-Q1", "-Q3", ""):
         counts = f"{values['so_lieu']}; {values['trong_ky']['so_lieu']}"
         assert not re.search(r"(?<![\d/.,])0+\b(?![/.,]\d)", counts), (name, counts)
 
@@ -237,25 +255,19 @@ PERIODS = ("-Q1", "-Q2", "-Q3", "-Q4", "-H1", "-9M", "", "-08")
 
 
 def test_the_sentences_of_a_paper_count_the_same_work() -> None:
-    for root, year in ((ROOT, 2023), (ROOT / "examples", 2024)):
-        found = workspace.open_workspace(root, str(year))
-        for text in PERIODS:
-            span = window(f"{year}{text}", found.plan)
-            facts = gather(found.plan, found.entries, span, span.window_last, found.calendar)
-            for name in facts.plan.units:
-                own = unit_facts(facts, name)
-                values, due = fields(facts, name), due_counts(own.items, span).states
-                assert int(values["tong"]["dau_viec"]) == len(own.items), (name, text)
-                for field, state in (
-                    ("dung_han", "done"),
-                    ("hoan_thanh_muon", "done_late"),
-                    ("qua_han", "overdue"),
-                ):
-                    assert due[state] <= int(values["tong"][field]), (name, text, state)
+    for name, _, own, values in every_paper(*PERIODS):
+        span, due = own.window, due_counts(own.items, own.window).states
+        assert int(values["tong"]["dau_viec"]) == len(own.items), (name, span)
+        for field, state in (
+            ("dung_han", "done"),
+            ("hoan_thanh_muon", "done_late"),
+            ("qua_han", "overdue"),
+        ):
+            assert due[state] <= int(values["tong"][field]), (name, span, state)
 
 
 def test_every_row_of_the_appendix_is_counted_by_the_unit_s_part() -> None:
-    for name, _, values in every_paper("-Q1", "-Q3"):
+    for name, _, _, values in every_paper("-Q1", "-Q3"):
         parts = [values["tong"]["nhiem_vu"], *values["vai_tro"].values()]
         assert sum(int(count or 0) for count in parts) == len(list(rows(values))), name
 

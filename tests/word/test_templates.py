@@ -31,6 +31,15 @@ def with_template(
     return root
 
 
+def with_tag(root: Path, tag: str) -> Path:
+    """A workspace whose own template is one paragraph."""
+    document = Document()
+    document.add_paragraph(tag)
+    (root / "templates").mkdir(exist_ok=True)
+    document.save(str(root / "templates/bao-cao.docx"))
+    return root
+
+
 def test_the_agency_s_own_template_wins(run: Run, real: Path, tmp_path: Path) -> None:
     out = tmp_path / "x.docx"
     done = run(
@@ -69,7 +78,7 @@ ATTACKS = (
 def test_a_template_cannot_reach_into_the_program(
     run: Run, real: Path, tmp_path: Path, attack: str
 ) -> None:
-    done = run("report", "--quarter", "3", "--root", str(with_template(real, added=attack)))
+    done = run("report", "--quarter", "3", "--root", str(with_tag(real, attack)))
     assert done.code == 2
     assert done.err.startswith("pci: mẫu bao-cao.docx")
     assert done.out == ""
@@ -103,7 +112,7 @@ BROKEN = (
 def test_a_tag_that_cannot_be_honoured_is_named(
     run: Run, real: Path, tmp_path: Path, added: str, told: str
 ) -> None:
-    done = run("report", "--quarter", "3", "--root", str(with_template(real, added=added)))
+    done = run("report", "--quarter", "3", "--root", str(with_tag(real, added)))
     assert (done.code, done.out) == (2, ""), done.err
     assert told in done.err
     assert len(done.err.splitlines()) == 1
