@@ -532,10 +532,10 @@ def _is_needed(path: str, plan_id: str, need: Need) -> bool:
 
 def other(root: Path, plan_id: str) -> Workspace | None:
     """Open the workspace with another plan and all that was recorded of it; null where there is
-    none, or one with an error."""
+    none, or one with an error or that cannot be read."""
     try:
         return open_workspace(root, plan_id) if plan_id in plan_ids(root) else None
-    except InvalidWorkspace:
+    except (CannotDo, OSError):
         return None
 
 

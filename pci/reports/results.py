@@ -448,7 +448,8 @@ class Measurements:
 
     def _total(self, window: ReportingPeriod) -> Decimal | None:
         """The figure of a window: a sum, the ratio of two sums, or the last level; null where it
-        counts a longer time, or is a percentage of a shorter one."""
+        counts a longer time, is a percentage of a shorter one, or each unit has a level of its
+        own."""
         if self.indicator.is_ratio:
             return self._ratio(window)
         updates = self._updates(window)
@@ -457,7 +458,9 @@ class Measurements:
         if not updates or any(self._longer(update, window) for update in updates):
             return None
         numbers = [update.figures[self.key] for update in updates]
-        return sum(numbers, Decimal(0)) if self.indicator.adds_up else numbers[-1]
+        if self.indicator.adds_up:
+            return sum(numbers, Decimal(0))
+        return numbers[-1] if _is_of_one_unit(updates) else None
 
     def _ratio(self, window: ReportingPeriod) -> Decimal | None:
         """The ratio of a window in per cent, two decimals half up; null where a part of it is not
@@ -495,6 +498,10 @@ class Measurements:
         updates = (other for other in self._updates(regular) if other.unit == update.unit)
         after = [u.date + timedelta(days=1) for u in updates if u.date < update.date]
         return max(after, default=regular.window_first)
+
+
+def _is_of_one_unit(updates: Iterable[Update]) -> bool:
+    return len({update.unit for update in updates}) == 1
 
 
 def _same_days(plan: Plan, one: Update, other: Update) -> bool:
