@@ -29,7 +29,7 @@ def an_editor() -> Editor:
     return Editor([node, str(SERVER), "--stdio"], ROOT, MAPPED)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def editor() -> Iterator[Editor]:
     """One editor for files as they stand."""
     with an_editor() as opened:

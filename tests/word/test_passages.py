@@ -695,25 +695,16 @@ LO_EDITS: dict[str, tuple[list[str], Callable[[list[str]], list[str]]]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def saved_in_libreoffice(folder: Path) -> dict[tuple[str, bool], bytes]:
-    """The document after each edit, by its name and whether it was saved as .odt on the way."""
+@pytest.mark.office
+def test_a_passage_edited_in_libreoffice(folder: Path) -> None:
+    """Saved as .docx, or as .odt on the way."""
     keys = [(name, through_odt) for name in LO_EDITS for through_odt in (False, True)]
     edits = [Edit(made(), LO_EDITS[name][0], through_odt) for name, through_odt in keys]
-    return dict(zip(keys, edited_all(edits, folder), strict=True))
-
-
-@pytest.mark.office
-@pytest.mark.parametrize("through_odt", [False, True], ids=["docx", "odt"])
-@pytest.mark.parametrize("name", LO_EDITS)
-def test_a_passage_edited_in_libreoffice(
-    saved_in_libreoffice: dict[tuple[str, bool], bytes], name: str, through_odt: bool
-) -> None:
-    found = as_pulled(saved_in_libreoffice[name, through_odt])
-    _, change = LO_EDITS[name]
-    assert list(found.passages[SECTION].lines) == change(lines_of(SECTION))
-    assert others(found, SECTION)
-    assert found.outside == untouched().outside
+    for key, saved in zip(keys, edited_all(edits, folder), strict=True):
+        found, (_, change) = as_pulled(saved), LO_EDITS[key[0]]
+        assert list(found.passages[SECTION].lines) == change(lines_of(SECTION)), key
+        assert others(found, SECTION), key
+        assert found.outside == untouched().outside, key
 
 
 @pytest.mark.office
