@@ -2,6 +2,7 @@
 the day on which it comes."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -10,7 +11,8 @@ from pci.core.amendments import Amendment
 from pci.core.diagnostic import Problem, Severity
 from pci.core.model import Plan
 from pci.core.rule import Rules
-from pci.core.vi import shortened
+from pci.core.schedule import first_issue_day
+from pci.core.vi import short_date, shortened
 
 
 class AmendmentCase(NamedTuple):
@@ -186,6 +188,31 @@ def takes_all_away(case: AmendmentCase) -> Iterator[Problem]:
         if case.amendment.change.get(register, "") is None:
             message = f"«{register}» để trống là bỏ cả danh mục"
             yield Problem(("change", register), message, "nêu từng mã được bỏ", on_key=True)
+
+
+@RULES.rule("PCI255", Severity.WARNING)
+def outside_the_plan(case: AmendmentCase) -> Iterator[Problem]:
+    """Văn bản điều chỉnh có hiệu lực từ khi kế hoạch ban hành đến hết năm của kế hoạch. Gõ nhầm
+    năm thì điều nó đổi coi như có từ đầu, hoặc không bao giờ đến, mà không danh sách nào nói.
+
+    Sai:
+        # plans/2023/amendments/2032-07-01-bai-bo.yaml
+        document: {type: Quyết định, number: 456/QĐ-BQL, date: 2023-06-28}
+        effective: 2032-07-01   # ←
+        end: {tasks: [A.I.1]}
+
+    Đúng:
+        # plans/2023/amendments/2023-07-01-bai-bo.yaml
+        document: {type: Quyết định, number: 456/QĐ-BQL, date: 2023-06-28}
+        effective: 2023-07-01
+        end: {tasks: [A.I.1]}
+    """
+    since, year = case.amendment.since, case.before.year
+    first, last = first_issue_day(case.before), date(year, 12, 31)
+    if since and not first <= since <= last:
+        message = f"{short_date(since)} ở ngoài thời gian của kế hoạch năm {year}"
+        hint = f"từ {short_date(first)} đến {short_date(last)}; đúng từ đầu thì effective: issued"
+        yield Problem(("effective",), message, hint)
 
 
 def _entries(tree: Mapping[str, object]) -> Iterator[tuple[tuple[str, str], str]]:
