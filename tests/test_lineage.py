@@ -275,6 +275,8 @@ units:
     shown = run("report", "--year", "2024", *asked, "phong-kt", "--format", "json", cwd=years).out
     assert json.loads(shown)["year_before"]["same_period"]["then"]["items"]["total"] == 4
     assert MARK not in paper(run, years, *asked, "VP")
+    diff = run("diff", "plans/2023.yaml", "plans/2024.yaml", cwd=years).out
+    assert "Chủ trì: [-Phòng Đầu tư-] → {+Phòng Kinh tế+}" in diff
 
 
 def test_an_issued_paper_stays_whatever_is_recorded_of_the_old_year(run: Run, years: Path) -> None:

@@ -139,11 +139,11 @@ def _with_plans(name: str, plans: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _file(path: Path) -> Source:
-    """Read a plan file with the calendars that lie beside it."""
+    """Read a plan file with the organisation and the calendars that lie beside it."""
     beside = path.resolve().parent
 
     def read(_: str) -> Files:
-        paths = (path.resolve(), *sorted(beside.glob("calendar/*.yaml")))
+        paths = (path.resolve(), *beside.glob("organisation.yaml"), *beside.glob("calendar/*.yaml"))
         return {f"plans/{one.relative_to(beside).as_posix()}": one.read_bytes() for one in paths}
 
     def place(inside: str) -> str:
