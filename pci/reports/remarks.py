@@ -200,7 +200,7 @@ def _explaining(facts: Facts) -> list[Entry]:
         entry
         for entry in facts.book.known
         if facts.hears(entry)
-        and (entry.id in suspended or any(_explains(facts, entry.update, item) for item in late))
+        and (entry.id in suspended or any(explains(facts, entry.update, item) for item in late))
     ]
 
 
@@ -208,7 +208,7 @@ def _speakers(facts: Facts, units: Sequence[str]) -> str:
     return "" if list(units) == [facts.unit] else unit_names(facts.plan, units)
 
 
-def _explains(facts: Facts, update: Update, item: Item) -> bool:
+def explains(facts: Facts, update: Update, item: Item) -> bool:
     """Whether an update speaks of a late item: of itself, or in the window of its whole task."""
     if update.subject != item.task or not speaks_for(facts.plan, update.unit, item.unit):
         return False

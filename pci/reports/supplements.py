@@ -18,6 +18,7 @@ from pci.core.schedule import reporting_periods
 from pci.core.vi import occurrence_words, period_words
 from pci.reports import phrases
 from pci.reports.facts import Facts
+from pci.reports.remarks import explains
 from pci.reports.results import full_text, in_brackets, sentence, whole_line
 
 
@@ -144,9 +145,17 @@ def _in_order(facts: Facts, entries: Iterable[Entry]) -> tuple[Entry, ...]:
 def work_told(facts: Facts, entry: Entry, note: str) -> str:
     """Quote an update behind what it is about, and why that is late or suspended."""
     words = full_text(facts.plan, entry.update)
-    if cause := cause_of(entry.update, {e.id: e.update for e in facts.book.entries}):
+    if cause := _cause(facts, entry.update):
         words = phrases.BECAUSE.format(sentence(words), cause)
     return f"{_work(facts, entry.update, note)}: {whole_line(facts, entry.update, words)}"
+
+
+def _cause(facts: Facts, update: Update) -> str | None:
+    """Why work stays suspended or is late, as an update says; null where it is neither."""
+    delayed = (i for i in facts.items if i.state in ("overdue", "done_late", "suspended"))
+    if update.state != "suspended" and not any(explains(facts, update, i) for i in delayed):
+        return None
+    return cause_of(update, {entry.id: entry.update for entry in facts.book.entries})
 
 
 def _work(facts: Facts, update: Update, note: str) -> str:

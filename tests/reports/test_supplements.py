@@ -184,11 +184,13 @@ def test_measures_causes_and_the_line_for_the_rest_are_added_too(run: Run, issue
     told = ("--state", "doing", "--result", "Họp tổ công tác.")
     record(run, issued, "II.1.3", *at, "2024-09-11", *told)
     record(run, issued, "con-lai", *at, "2024-09-12", "--period", "2024-Q3", "--state", "nothing")
+    record(run, issued, "A.IX.1", *at, "2024-09-11", *told, "--reason", "Không phải việc chậm.")
     why = ("--state", "suspended", "--reason", "Chờ hướng dẫn.")
     record(run, issued, "A.IX.1", *at, "2024-09-12", *why)
     ((_, lines),) = added(text(run, issued, "--quarter", "4")).items()
     speaker = "(Phòng Doanh nghiệp và Lao động)."
     assert lines == [
+        f"- Nhiệm vụ 1, Chỉ số đào tạo lao động: Họp tổ công tác {speaker}",
         f"- Nhiệm vụ 1, Chỉ số đào tạo lao động: tạm dừng; nguyên nhân: Chờ hướng dẫn {speaker}",
         f"- Nhiệm vụ, giải pháp chung: Họp tổ công tác {speaker}",
         f"- Các nhiệm vụ còn lại: không phát sinh trong kỳ {speaker}",
