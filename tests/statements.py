@@ -576,7 +576,7 @@ def _all_silent(paper: Paper, at: str, match: re.Match[str]) -> None:
     holds(not paper.told, match[0])
 
 
-@says("remarks", r"\[Kỳ này không đề nghị các đơn vị báo cáo; Văn phòng bổ sung\]")
+@says("remarks", r"\[Kỳ này không đề nghị các đơn vị báo cáo; ¤Văn phòng¤ bổ sung\]")
 def _nobody_asked(paper: Paper, at: str, match: re.Match[str]) -> None:
     holds(not paper.asked, match[0])
 
@@ -595,7 +595,7 @@ def _open(paper: Paper, kind: str) -> list[Said]:
 @says(
     "remarks",
     r"\[Có (\d+) (khó khăn|kiến nghị) gửi Lãnh đạo Ban, chưa đưa vào báo cáo: "
-    rf"({NAMES}); Văn phòng xin ý kiến\]",
+    rf"({NAMES}); ¤Văn phòng¤ xin ý kiến\]",
 )
 def _withheld(paper: Paper, at: str, match: re.Match[str]) -> None:
     kind = KINDS[match[2]]
@@ -607,7 +607,7 @@ def _withheld(paper: Paper, at: str, match: re.Match[str]) -> None:
 @says(
     "remarks",
     r"\[Có (\d+) (khó khăn|kiến nghị) đã được trả lời trong kỳ, chưa đưa vào báo cáo: "
-    rf"({NAMES}); Văn phòng bổ sung\]",
+    rf"({NAMES}); ¤Văn phòng¤ bổ sung\]",
 )
 def _settled(paper: Paper, at: str, match: re.Match[str]) -> None:
     kind = KINDS[match[2]]
@@ -623,7 +623,7 @@ def _none_raised(paper: Paper, at: str, match: re.Match[str]) -> None:
     holds(not raised and not _open(paper, at), match[0])
 
 
-@says("remarks", r"\[Văn phòng bổ sung (?:khó khăn, vướng mắc|kiến nghị, đề xuất)\]$")
+@says("remarks", r"\[¤Văn phòng¤ bổ sung (?:khó khăn, vướng mắc|kiến nghị, đề xuất)\]$")
 def _to_be_worded(paper: Paper, at: str, match: re.Match[str]) -> None:
     holds(any(at in u.fields for u in paper.known), match[0])
 
@@ -659,7 +659,7 @@ def _cause(paper: Paper, at: str, match: re.Match[str]) -> None:
     holds(bool(late) or update.state == "suspended", match[0])
 
 
-@says("causes", r"\[Văn phòng bổ sung nguyên nhân khách quan, chủ quan\]$")
+@says("causes", r"\[¤Văn phòng¤ bổ sung nguyên nhân khách quan, chủ quan\]$")
 def _cause_wanted(paper: Paper, at: str, match: re.Match[str]) -> None:
     """A mark for the Office."""
 
@@ -956,9 +956,9 @@ def _closes(update: Said, task: str, paper: Paper) -> bool:
     return any(a.rest == update and a.task == task and not a.updates for a in paper.asked)
 
 
-@says("leadership", r"\[Văn phòng bổ sung công tác chỉ đạo, điều hành trong kỳ\]$")
-@says("assessment", r"\[Văn phòng bổ sung nhận xét, đánh giá\]$")
-@says("direction", r"\[Văn phòng bổ sung phương hướng năm 2025\]$")
+@says("leadership", r"\[¤Văn phòng¤ bổ sung công tác chỉ đạo, điều hành trong kỳ\]$")
+@says("assessment", r"\[¤Văn phòng¤ bổ sung nhận xét, đánh giá\]$")
+@says("direction", r"\[¤Văn phòng¤ bổ sung phương hướng năm 2025\]$")
 def _for_the_office(paper: Paper, at: str, match: re.Match[str]) -> None:
     """A mark for the Office, which states nothing."""
 

@@ -244,7 +244,7 @@ def test_that_nobody_was_asked_is_told_once(run: Run, tmp_path: Path) -> None:
     done = run("report", "--month", "9", "--root", str(root), "--format", "md")
     told = [line for line in done.err.splitlines() if "Kỳ này" in line]
     assert told == ["Kỳ này không phải kỳ báo cáo của các đơn vị: không tính ai còn thiếu."]
-    assert "[Kỳ này không đề nghị các đơn vị báo cáo; Văn phòng bổ sung]" in done.out.replace(
+    assert "[Kỳ này không đề nghị các đơn vị báo cáo; ¤Văn phòng¤ bổ sung]" in done.out.replace(
         "\\", ""
     )
 
