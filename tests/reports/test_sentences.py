@@ -1,6 +1,6 @@
 """No sentence of any paper states what a second reading of the same files contradicts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -66,10 +66,22 @@ def admitting(reading: Reading, root: Path, paper: Paper) -> Path:
     return path
 
 
+def maker(run: Run, root: Path, papers: list[str]) -> Callable[..., str]:
+    """Makes papers of a workspace, each put into a list too."""
+
+    def made(*command: str, text: bool = False) -> str:
+        papers.append(make(run, root, *command, text=text))
+        return papers[-1]
+
+    return made
+
+
 def hold_all(
     run: Run, history: History, root: Path, kinds: Sequence[tuple[str, ...]], as_of: date
-) -> None:
-    """Make these papers of a year and hold each against the second reading."""
+) -> list[str]:
+    """Make these papers of a year, each held against the second reading."""
+    papers: list[str] = []
+    made = maker(run, root, papers)
     written(history, root)
     reading = Reading(root, YEAR)
     due, day = latest_due(reading, as_of), ("--as-of", str(as_of))
@@ -77,36 +89,37 @@ def hold_all(
         match kind:
             case ("unit", unit, *period):
                 paper = report_of(reading, REPORTS[tuple(period)], unit)
-                read_paper(paper, make(run, root, "report", *period, "--unit", unit))
+                read_paper(paper, made("report", *period, "--unit", unit))
             case ("admitted", number):
                 paper = report_of(reading, f"{YEAR}-Q{number}")
                 silent = sorted({a.unit for a in paper.asked if not a.reported})
                 paper.admitted = frozenset(silent[::2])  # the others stay a gap
                 words = admitting(reading, root, paper)
-                read_paper(paper, make(run, root, "report", "--quarter", number))
+                read_paper(paper, made("report", "--quarter", number))
                 words.unlink()
             case ("cumulative",):
                 paper = report_of(reading, f"{YEAR}-Q3")
                 paper.longer = reading.window(span(f"{YEAR}-9M"))
-                read_paper(paper, make(run, root, "report", "--quarter", "3", "--cumulative"))
+                read_paper(paper, made("report", "--quarter", "3", "--cumulative"))
             case ("brief",):
                 paper = Paper(reading, as_of, kind="brief", period=due)
-                read_paper(paper, make(run, root, "report", "--brief", *day))
+                read_paper(paper, made("report", "--brief", *day))
             case ("reminder",):
                 paper = Paper(reading, as_of, kind="reminder", period=due)
-                read_paper(paper, make(run, root, "remind", *day))
+                read_paper(paper, made("remind", *day))
             case ("request",):
                 window, now = reading.window(span(f"{YEAR}-Q3")), date(YEAR, 8, 20)
                 paper = Paper(reading, now, kind="request", period=window)
                 command = ("remind", "--request", "--quarter", "3", "--as-of", str(now))
-                read_paper(paper, make(run, root, *command))
+                read_paper(paper, made(*command))
             case ("chat",):
                 paper = Paper(reading, as_of, kind="chat", period=due)
-                for line in make(run, root, "remind", "--text", *day, text=True).splitlines():
+                for line in made("remind", "--text", *day, text=True).splitlines():
                     read_line(paper, "chat", "", line)
             case _:
                 paper = report_of(reading, REPORTS[kind])
-                read_paper(paper, make(run, root, "report", *kind))
+                read_paper(paper, made("report", *kind))
+    return papers
 
 
 KINDS: list[tuple[str, ...]] = [
@@ -231,10 +244,7 @@ def test_a_statement_once_false(
     never: str,
 ) -> None:
     history = {update_id(shape.value(Update, fields)): fields for fields in updates}
-    root = tmp_path / "nam"
-    hold_all(run, history, root, [kind], date(YEAR, 9, 20))
-    options = (*kind[2:], "--unit", kind[1]) if kind[0] == "unit" else kind
-    text = make(run, root, "report", *options)
+    (text,) = hold_all(run, history, tmp_path / "nam", [kind], date(YEAR, 9, 20))
     assert stands in text
     assert never not in text
 
