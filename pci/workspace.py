@@ -30,6 +30,7 @@ from pci.core.organisation import (
 )
 from pci.core.papers import Issue, Words, issue_copy, report_of, standing_issues
 from pci.core.progress import Progress, id_of
+from pci.core.references import references
 from pci.core.vi import fold, shortened
 from pci.files.shape import build
 from pci.files.versions import AmendmentFile, Step, latest, steps
@@ -286,9 +287,11 @@ class _Year:
     def organisation(self) -> Organisation:
         """The organisation that all plans share, as far as it concerns this one."""
         shared = self.of_kind(Organisation).get(ORGANISATION_PATH, NO_ORGANISATION)
-        if self.signed is None:
+        if self.signed is None or shared == NO_ORGANISATION:
             return shared
-        return concerning(shared, defining([self.signed, *(step.plan for step in self.steps)]))
+        plans = [self.signed, *(step.plan for step in self.steps)]
+        named = {ref.id for plan in plans for ref in references(plan)}
+        return concerning(shared, defining(plans), named)
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -491,14 +494,17 @@ def _linked(plans: Iterable[Plan]) -> Iterator[tuple[Plan, Plan, bool]]:
 
 
 def between_plans(contents: Files, loaded: Sequence[Loaded]) -> tuple[Diagnostic, ...]:
-    """List what of the organisation no plan knows; nothing where some file cannot be read."""
+    """List what of the organisation no plan knows and none alone tells; nothing where some file
+    cannot be read."""
     if ORGANISATION_PATH not in contents or any(one.skipped for one in loaded):
         return ()
     file = read_file(contents[ORGANISATION_PATH], ORGANISATION_PATH, "")
     plans = [version for one in loaded if one.plan for version in one.plan.versions]
     if not isinstance(file.record, Organisation):
         return ()
-    return tuple(rules.check_organisation(file.record, plans, file.source))
+    told = {(d.where, d.span) for one in loaded for d in one.diagnostics}
+    whole = rules.check_organisation(file.record, plans, file.source)
+    return tuple(found for found in whole if (found.where, found.span) not in told)
 
 
 def calendars(contents: Files) -> Mapping[int, CalendarYear]:

@@ -34,7 +34,7 @@ from pci.check.rule import (
     YearsCase,
 )
 from pci.core.dates import Calendar, parse_period
-from pci.core.diagnostic import Diagnostic, Problem, Severity, SourceMap
+from pci.core.diagnostic import Diagnostic, DocPath, Problem, Severity, SourceMap
 from pci.core.evidence import Fingerprints
 from pci.core.fields import Record
 from pci.core.figures import earlier_figures
@@ -123,7 +123,9 @@ def check(
 
     signed = joined(folder.signed, folder.organisation)
     plan_case = PlanCase(signed, folder.path, today, tuple(references(folder.signed)))
-    yield from run(PLAN_RULES, plan_case, folder.path)
+    for rule, problem in _run(PLAN_RULES, plan_case):
+        if (rule.severity is Severity.ERROR) == errors:
+            yield _in_plan(rule, problem, folder, folder.path, folder.sources[folder.path])
     befores = [folder.signed, *(step.plan for step in folder.steps)]
     for before, step in zip(befores, folder.steps, strict=False):
         amendment_case = AmendmentCase(before, step.file.path, step.file.amendment)
@@ -162,7 +164,32 @@ def _brought(
     known = {(rule.code, problem.path, problem.message) for rule, problem in problems(before)}
     for rule, problem in problems(step.plan, before):
         if (rule.code, problem.path, problem.message) not in known:
-            yield _placed(rule, problem, step.file.path, step.file.as_plan)
+            yield _in_plan(rule, problem, folder, step.file.path, step.file.as_plan)
+
+
+def _in_plan(
+    rule: Rule[PlanCase, Problem],
+    problem: Problem,
+    folder: FolderCase,
+    path: str,
+    source: SourceMap,
+) -> Diagnostic:
+    """A problem of a plan with its place in a file of it, or in the organisation where only that
+    has it."""
+    files = {path: source, folder.path: folder.sources[folder.path]}
+    shared = folder.sources.get(ORGANISATION_PATH, SourceMap({}, {}))
+
+    def home(place: DocPath) -> str:
+        own = any(place in one.values or place in one.keys for one in files.values())
+        return ORGANISATION_PATH if place[:2] in shared.keys and not own else path
+
+    sources = {path: source, ORGANISATION_PATH: shared}
+    where, other = home(problem.path), problem.other
+    if other is None or home(other) == where:
+        return _placed(rule, problem, where, sources[where])
+    line = sources[home(other)].locate(other, problem.on_key).line
+    message = f"{problem.message} ({home(other)}:{line})"
+    return _placed(rule, problem._replace(message=message, other=None), where, sources[where])
 
 
 def _update_cases(
@@ -251,9 +278,10 @@ def check_years(case: YearsCase, source: Callable[[str], SourceMap]) -> Iterator
 def check_organisation(
     shared: Organisation, plans: Sequence[Plan], source: SourceMap
 ) -> Iterator[Diagnostic]:
-    """What of the organisation has no name in any plan."""
+    """What of the organisation has no name in any plan, or ends into what none has."""
     case = OrganisationCase(shared, defining(plans))
-    for rule, problem in _run([r for r in ORGANISATION_RULES if r.code == "PCI246"], case):
+    shown = [rule for rule in ORGANISATION_RULES if rule.code in ("PCI246", "PCI247")]
+    for rule, problem in _run(shown, case):
         yield _placed(rule, problem, ORGANISATION_PATH, source)
 
 

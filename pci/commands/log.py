@@ -16,8 +16,8 @@ from pci.commands.options import (
 )
 from pci.core import names
 from pci.core.errors import CannotDo
-from pci.core.model import Plan, Update
-from pci.core.remarks import open_remarks, waits_with
+from pci.core.model import Plan
+from pci.core.remarks import is_with, open_remarks
 from pci.core.vi import count_words, short_date
 from pci.lists import json
 from pci.lists.columns import LOG_COLUMNS, OPEN_COLUMNS, RemarkRow, UpdateRow, update_rows
@@ -106,7 +106,7 @@ def _waiting(workspace: Workspace, place: Places, how: LogOptions) -> deliver.Li
     rows = [
         RemarkRow(*waiting, plan)
         for waiting in open_remarks(book)
-        if admits(waiting.entry) and _is_with(plan, waiting.entry.update, asked.unit)
+        if admits(waiting.entry) and is_with(plan, waiting.entry.update, asked.unit)
     ]
     passed = [
         f"Thời gian nêu đã qua: {row.time_passed} ({row.entry.id}); cần rà soát."
@@ -115,13 +115,6 @@ def _waiting(workspace: Workspace, place: Places, how: LogOptions) -> deliver.Li
     ]
     part = json.Part(plan, {"as_of": book.as_of}, rows)
     return deliver.Listed(part, [_count(rows, book.as_of), *passed])
-
-
-def _is_with(plan: Plan, update: Update, unit: str | None) -> bool:
-    """Whether an open remark is with a unit, with one that is part of it, or with any."""
-    holder = waits_with(plan, update)
-    parent = plan.parent(holder) if holder in plan.units else None
-    return unit in (None, holder, parent)
 
 
 def _count(rows: Sequence[RemarkRow], on: date) -> str:

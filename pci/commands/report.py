@@ -270,7 +270,7 @@ def _agency(
     left = unclaimed(facts.book._replace(plan=now), workspace.calendar)
     blanks = [*blank_notices(facts.plan, facts.plan.reporting.signer, paper.own.addressees)]
     for line in (
-        *period_notices(facts, paper.window, now),
+        *period_notices(facts, paper.window),
         *(one.words(now) for one in left),
         *blanks,
         *doubt_notices(facts.plan),

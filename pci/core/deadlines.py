@@ -91,8 +91,8 @@ def _is_due(book: Ledger, item: Item, within: int, unit: str | None) -> bool:
 
 def _answers_for(plan: Plan, unit: str, item: Item) -> bool:
     """Whether a unit answers for an item: its own one, or its parent's on a task that it leads."""
-    parent = plan.units[unit].part_of
-    if parent is None:
+    parent = plan.parent(unit)
+    if parent == unit:
         return item.unit == unit
     return item.unit == parent and _leads(plan, item.task, unit)
 

@@ -28,11 +28,13 @@ class Handover(NamedTuple):
 class Holder(NamedTuple):
     """A unit that owes a piece of work, and the units that owed it before. Of work that it took
     over, or was given later, only its words from the day `since` count; those of before were on its
-    own piece, or of one that only took part."""
+    own piece, or of one that only took part. What suspended a part of it before the day `resumed`
+    counts no more: that day it met a part that ran."""
 
     unit: str
     handed: tuple[Handover, ...] = ()
     since: date | None = None
+    resumed: date | None = None
 
 
 class Held(NamedTuple):
@@ -40,6 +42,7 @@ class Held(NamedTuple):
 
     holder: Holder
     is_finished: bool
+    is_suspended: bool
     days: int | None
 
 
@@ -95,13 +98,24 @@ def _of_unit(
     """Get the holders that one unit is: what it still owes of its own becomes one with what passed
     to it; beside what it finished, that is a piece of its own."""
     handed = tuple(chain.from_iterable(_handed(held, since) for held in passed))
-    unfinished = [held.holder for held in own if not held.is_finished]
+    unfinished = [held for held in own if not held.is_finished]
+    resumed = _resumed([*unfinished[:1], *passed], since)
     yield from (held.holder for held in own if held.is_finished)
-    yield from unfinished[1:]
+    yield from (held.holder for held in unfinished[1:])
     if unfinished:
-        yield unfinished[0]._replace(handed=unfinished[0].handed + handed)
+        first = unfinished[0].holder
+        yield first._replace(handed=first.handed + handed, resumed=resumed)
     elif passed:
-        yield Holder(unit, handed, since)
+        yield Holder(unit, handed, since, resumed)
+
+
+def _resumed(met: Sequence[Held], day: date) -> date | None:
+    """Get the day from which suspensions of what met on a day count again: that day, where only
+    some of it was suspended."""
+    if len({held.is_suspended for held in met}) > 1:
+        return day
+    days = (held.holder.resumed for held in met)
+    return max(filter(None, days), default=None)
 
 
 def _handed(held: Held, day: date) -> tuple[Handover, ...]:

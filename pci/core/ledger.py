@@ -47,7 +47,8 @@ class Item(NamedTuple):
     overdue, negative when ahead, null where nothing runs: done, suspended, waiting, or without a
     due date. `waits` are the triggers that have not happened. `provisional` says why the
     due day is provisional, empty where it is not. `handed` are the units that owed it before,
-    the last first; with `since`, the unit owes it from that day on.
+    the last first; with `since`, the unit owes it from that day on, with `resumed`, no suspension
+    of before that day counts.
     """
 
     task: str
@@ -64,6 +65,7 @@ class Item(NamedTuple):
     waits: tuple[str, ...]
     handed: tuple[Handover, ...] = ()
     since: date | None = None
+    resumed: date | None = None
 
 
 class Ledger(NamedTuple):
@@ -203,7 +205,8 @@ def days_of(update: Update, known: Mapping[str, Entry]) -> tuple[date, ...]:
 def role(plan: Plan, task: Task, unit: str) -> Role | None:
     """Get how a unit is concerned: it leads, coordinates, or may join an indefinite group; null
     where it is not concerned."""
-    for name, refs in (("lead", (task.lead,)), ("coordinating", task.coordinating)):
+    parts = (("lead", (plan.leader(task),)), ("coordinating", plan.coordinators(task)))
+    for name, refs in parts:
         standing_for = [ref for ref in refs if _stands_for(plan, ref, unit)]
         if standing_for:
             return Role(name, None if unit in standing_for else standing_for[0])
@@ -308,7 +311,7 @@ def _items(plan: Plan, known: Sequence[Entry], as_of: date, calendar: Calendar) 
         done_by = {(i.unit, i.since): i.due for i in was if i.state in FINISHED}
         for holder in holders(plan, debt.task, debt.when.due, before):
             staying.add((debt.key, holder.unit))
-            own = [entry for entry in about if speaks_as(plan, entry.update, holder)]
+            own = [entry for entry in about if _decides(plan, entry.update, holder)]
             due = done_by.get((holder.unit, holder.since), debt.when.due)
             one = debt._replace(when=debt.when._replace(due=due))
             yield _item(one, holder, _word(own, one, task), as_of)
@@ -331,8 +334,8 @@ def _items_before(
 
 
 def _held(item: Item) -> Held:
-    holder = Holder(item.unit, item.handed, item.since)
-    return Held(holder, item.state in FINISHED, item.days)
+    holder = Holder(item.unit, item.handed, item.since, item.resumed)
+    return Held(holder, item.state in FINISHED, item.state == "suspended", item.days)
 
 
 def speaks_as(plan: Plan, update: Update, holder: Holder | Item) -> bool:
@@ -342,6 +345,12 @@ def speaks_as(plan: Plan, update: Update, holder: Holder | Item) -> bool:
             return True
     counts = holder.since is None or update.date >= holder.since
     return counts and speaks_for(plan, update.unit, holder.unit)
+
+
+def _decides(plan: Plan, update: Update, holder: Holder) -> bool:
+    """Whether an update counts for a holder's item, and is no suspension that is over."""
+    over = update.state == "suspended" and holder.resumed and update.date < holder.resumed
+    return not over and speaks_as(plan, update, holder)
 
 
 def _debts(plan: Plan, happened: Mapping[str, date], calendar: Calendar) -> Iterator[_Debt]:
@@ -375,6 +384,7 @@ def _item(debt: _Debt, holder: Holder, word: "_Word | None", as_of: date) -> Ite
         debt.waits,
         holder.handed,
         holder.since,
+        holder.resumed,
     )
 
 

@@ -852,6 +852,12 @@ class Plan(Record):
         """The id of the unit or group that leads a task; of a unit that has ended, its heir's."""
         return self.heir(task.lead) or task.lead
 
+    def coordinators(self, task: Task) -> tuple[str, ...]:
+        """The ids of the units and groups that coordinate a task; of a unit that has ended, its
+        heir's, unless that leads the task."""
+        refs = dict.fromkeys(self.heir(ref) or ref for ref in task.coordinating)
+        return tuple(ref for ref in refs if ref != self.leader(task))
+
     def accountable(self, task: Task) -> tuple[str, ...]:
         """The units that answer for a task: the lead, each member of a lead group, a sub-unit's
         parent."""
@@ -878,8 +884,8 @@ class Plan(Record):
     def performers(self, task: Task) -> str:
         """The cell of units as printed; where a file leaves it out, the names of those who lead and
         coordinate."""
-        beside = ", ".join(map(self.name, task.coordinating))
-        return task.units or self.name(task.lead) + (f"; phối hợp: {beside}" if beside else "")
+        lead, beside = self.leader(task), ", ".join(map(self.name, self.coordinators(task)))
+        return task.units or self.name(lead) + (f"; phối hợp: {beside}" if beside else "")
 
     @property
     def office(self) -> str:

@@ -127,23 +127,50 @@ def defining(plans: Sequence[Plan]) -> Plan:
     return replace(plans[0], units=units, outside=bodies)
 
 
-def concerning(organisation: Organisation, plan: Plan) -> Organisation:
-    """Get the organisation without the later facts of what a plan does not define: another does."""
+def concerning(organisation: Organisation, plan: Plan, named: Container[str]) -> Organisation:
+    """Get the organisation as a plan that names some ids needs it: without the later facts of what
+    only another plan defines, and without links to that from what this one never comes to."""
     return replace(
         organisation,
-        units=_concerning(organisation.units, plan.units),
-        outside=_concerning(organisation.outside, plan.outside),
+        units=_concerning(organisation.units, plan.units, named),
+        outside=_concerning(organisation.outside, plan.outside, named),
     )
 
 
 def _concerning(
-    register: Mapping[str, tuple[F, ...]], own: Container[str]
+    register: Mapping[str, tuple[F, ...]], own: Container[str], named: Container[str]
 ) -> Mapping[str, tuple[F, ...]]:
-    return {
+    there = {
         i: facts
         for i, facts in register.items()
         if i in own or any(content(fact).keys() - LATER for fact in facts)
     }
+    links = {
+        i: {link for fact in facts for link in _links(fact).values()} for i, facts in there.items()
+    }
+    needed = {i for i in there if i in own or i in named}
+    while more := {link for i in needed for link in links.get(i, ())} - needed:
+        needed |= more
+    return {
+        i: facts if i in needed else tuple(_linked(fact, own, there) for fact in facts)
+        for i, facts in there.items()
+    }
+
+
+_LINKS = ("successor", "part_of", "reports_through")
+
+
+def _links(fact: DatedFact) -> dict[str, str]:
+    """Get what a fact says that its thing ends into or stands below, by field."""
+    links = {key: getattr(fact, key, None) for key in _LINKS}
+    return {key: link for key, link in links.items() if link}
+
+
+def _linked(fact: F, *registers: Container[str]) -> F:
+    """Get a fact without its links to what no register has."""
+    gone = [k for k, link in _links(fact).items() if not any(link in r for r in registers)]
+    empty: dict[str, Any] = dict.fromkeys(gone)
+    return replace(fact, **empty) if gone else fact
 
 
 def change_days(organisation: Organisation) -> frozenset[date]:
@@ -175,16 +202,18 @@ def joined(plan: Plan, organisation: Organisation) -> Plan:
     may be referred to, and is not missing."""
     if organisation == NO_ORGANISATION:
         return plan
-    whole = named(plan, organisation, date.max)
-    names: dict[str, Any] = {}
-    for one in organisation.agency:
-        there = {"letterhead": one.letterhead, "symbol": one.symbol}
-        names |= {"agency": Agency(name=one.name, short=one.short)}
-        names |= {key: value for key, value in there.items() if value}
-    for key in ("agency", "letterhead", "symbol"):
-        if (own := getattr(plan, key)) and own != type(own)():
-            names[key] = own
-    return replace(whole, **names)
+    return replace(named(plan, organisation, date.max), **_names_all_year(plan, organisation))
+
+
+def _names_all_year(plan: Plan, organisation: Organisation) -> dict[str, Any]:
+    """Get the names of the agency, as far as no document of the plan's year lacks them."""
+    first = date(plan.year, 1, 1)
+    begun = (one.since for one in organisation.agency if one.since)
+    days = [first, *(day for day in begun if day.year == plan.year)]
+    by_day = [_agency(plan, in_force(organisation.agency, day)) for day in days]
+    last = by_day[-1]
+    lacking = [key for key in last if any(names.get(key) in _NOTHING for names in by_day)]
+    return {key: getattr(plan, key) if key in lacking else last[key] for key in last}
 
 
 def named(plan: Plan, organisation: Organisation, day: date) -> Plan:
@@ -208,6 +237,7 @@ def named(plan: Plan, organisation: Organisation, day: date) -> Plan:
 
 
 _NAMELESS: Mapping[str, Any] = {"agency": Agency(), "letterhead": Letterhead()}
+_NOTHING = (None, "", *_NAMELESS.values())
 
 
 def _agency(plan: Plan, entry: DatedAgency | None) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Difficulties and proposals that nobody has answered yet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -78,6 +78,21 @@ def waits_with(plan: Plan, update: Update) -> str:
     lines = {unit: predecessors(plan, update.subject, unit) for unit in now}
     takers = (u for u, line in lines.items() if update.date < line.get(update.unit, date.min))
     return next(takers, heir)
+
+
+def is_with(plan: Plan, update: Update, unit: str | None) -> bool:
+    """Whether what an update asks is now with a unit, with one of its sub-units or one that it
+    reports for, or with any."""
+    holder = waits_with(plan, update)
+    above = (plan.parent(holder), plan.reporter(holder)) if holder in plan.units else ()
+    return unit in (None, holder, *above)
+
+
+def holder_words(plan: Plan, update: Update, name: Callable[[str], str]) -> str:
+    """`Phòng Chung (trước là Phòng Anh)`: the unit that what an update asks is now with, and the
+    one that asked it where that is another."""
+    unit, holder = update.unit, waits_with(plan, update)
+    return name(holder) if holder == unit else f"{name(holder)} (trước là {name(unit)})"
 
 
 def _passed(update: Update, remark: Remark, as_of: date) -> Period | None:

@@ -237,8 +237,8 @@ def _code(hint: Any) -> Any:
 
 
 def _listed(value: Any) -> Any:
-    """Make a list of its only entry; any other value stays as it is."""
-    return (value,) if isinstance(value, dict) else value
+    """Make a list of its only entry; a list stays as it is."""
+    return value if isinstance(value, list | tuple) else (value,)
 
 
 def _record_schema(record: type[Record]) -> CoreSchema:

@@ -12,7 +12,7 @@ from pci.core.evidence import without_fingerprints
 from pci.core.ledger import Entry, Role, View, meant_state, replaced
 from pci.core.model import Plan, Remark, Task, Update, Withdrawal
 from pci.core.progress import Progress
-from pci.core.remarks import REMARK_KINDS, passed_words, target_of, waits_with
+from pci.core.remarks import REMARK_KINDS, holder_words, passed_words, target_of
 from pci.core.reporting import Totals
 from pci.core.vi import (
     BRIEF_LABELS,
@@ -244,7 +244,10 @@ TASK_COLUMNS: tuple[Column[TaskRow], ...] = (
         "lines",
         lambda row: row.plan.short_name(row.plan.leader(row.task)),
     ),
-    Column("Đơn vị phối hợp", lambda row: "; ".join(map(row.plan.name, row.task.coordinating))),
+    Column(
+        "Đơn vị phối hợp",
+        lambda row: "; ".join(map(row.plan.name, row.plan.coordinators(row.task))),
+    ),
     *ROLE_COLUMNS,
     Column("Thời gian", lambda row: row.task.time),
     Column("Kết quả/Sản phẩm theo Kế hoạch", lambda row: "\n".join(output_lines(row.task))),
@@ -372,22 +375,15 @@ def _remark_with_note(row: RemarkRow) -> str:
     return "\n".join(filter(None, (row.remark.text, note)))
 
 
-def _heir(row: RemarkRow, name: Callable[[str], str]) -> str:
-    """The unit that a remark waits with, and the one that made it where that is another."""
-    unit = row.entry.update.unit
-    heir = waits_with(row.plan, row.entry.update)
-    return name(heir) if heir == unit else f"{name(heir)} (trước là {name(unit)})"
-
-
 OPEN_COLUMNS: tuple[Column[RemarkRow], ...] = (
     Column("Loại", lambda row: REMARK_KINDS[row.kind], "line"),
     Column("Nội dung", lambda row: row.remark.text, "text", _remark_with_note),
     Column("Thời gian đã qua", lambda row: row.time_passed),
     Column(
         "Đơn vị",
-        lambda row: _heir(row, row.plan.name),
+        lambda row: holder_words(row.plan, row.entry.update, row.plan.name),
         "line",
-        lambda row: _heir(row, row.plan.short_name),
+        lambda row: holder_words(row.plan, row.entry.update, row.plan.short_name),
     ),
     Column(
         "Gửi",
@@ -475,7 +471,9 @@ def deadline_words(shown: DeadlineRow) -> str:
 def _brief_group(shown: DeadlineRow) -> str:
     """A group by how many it counts: its name would fill the screen."""
     group = shown.plan.groups.get(shown.row.unit)
-    return f"{len(group.members):02} đơn vị" if group else shown.plan.short_name(shown.row.unit)
+    if group is None:
+        return shown.plan.short_name(shown.row.unit)
+    return f"{len(shown.plan.members(shown.row.unit)):02} đơn vị"
 
 
 DEADLINE_UNIT = Column[DeadlineRow](

@@ -1,6 +1,7 @@
 """How documents changed a task, as `pci show` tells it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from pci.core.dates import Calendar
@@ -30,7 +31,8 @@ class Step(NamedTuple):
 
 
 def steps(plan: Plan, changes: Sequence[TaskChange], calendar: Calendar) -> list[Step]:
-    """Make the steps of a task; the plan names its units."""
+    """Make the steps of a task; each row names the units that its document named."""
+    plan = replace(plan, heirs={})
     return [
         Step(
             change,

@@ -192,8 +192,8 @@ def task_row(row: TaskRow) -> dict[str, Any]:
         "outputs": task.outputs,
         "units": {
             "printed": task.units or None,
-            "lead": [{**_ref(plan, task.lead), "explicit": task.lead_is_explicit}],
-            "coordinating": [_ref(plan, ref) for ref in task.coordinating],
+            "lead": [{**_ref(plan, plan.leader(task)), "explicit": task.lead_is_explicit}],
+            "coordinating": [_ref(plan, ref) for ref in plan.coordinators(task)],
         },
         **({"role": row.role.name, "via": row.role.via} if row.role else {}),
         "schedule": {"printed": task.time or None},

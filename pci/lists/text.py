@@ -110,15 +110,15 @@ def _roles(plan: Plan, row: TaskRow) -> list[str]:
         "" if row.task.lead_is_explicit or not row.task.units else " (kế hoạch không in «chủ trì»)"
     )
     lines = [f"Chủ trì: {_expanded(plan, plan.leader(row.task))}{implicit}"]
-    return lines + [f"Phối hợp: {_expanded(plan, ref)}" for ref in row.task.coordinating]
+    return lines + [f"Phối hợp: {_expanded(plan, ref)}" for ref in plan.coordinators(row.task)]
 
 
 def _expanded(plan: Plan, ref: str) -> str:
     group, unit = plan.groups.get(ref), plan.units.get(ref)
     if group and group.members:
-        return f"{group.name} ({', '.join(plan.name(member) for member in group.members)})"
+        return f"{group.name} ({', '.join(map(plan.name, plan.members(ref)))})"
     if unit and unit.part_of:
-        return f"{unit.name} (thuộc {plan.name(unit.part_of)})"
+        return f"{unit.name} (thuộc {plan.name(plan.parent(ref))})"
     return plan.name(ref)
 
 

@@ -193,5 +193,5 @@ def _next(workspace: Workspace, update: Update) -> Answers | None:
     if not agreed(words, usual=False):
         return None
     day = today() if window.holds(today()) else window.window_last
-    rest = {"about": REST, "unit": debt.unit, "date": day}
+    rest = {"about": REST, "unit": workspace.plan.on(day).heir(update.unit), "date": day}
     return {**rest, "period": window.period.id, "result": None}

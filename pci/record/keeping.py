@@ -153,20 +153,23 @@ class Owed(NamedTuple):
 
 
 def debts(workspace: Workspace, updates: Iterable[Update], as_of: date) -> Iterator[Owed]:
-    """What the units of some updates still owe in the periods of those updates.
+    """What the units of some updates, or their heirs, still owe in the periods of those updates.
 
-    A unit that owes no report at all in a period is left out.
+    A unit that owes no report at all in a period, or has ended without an heir, is left out.
     """
     plan, calendar = workspace.plan, workspace.calendar
     periods = reporting_periods(plan, calendar)
-    recorded = [(u.unit, period) for u in updates for period in periods if period.holds(u.date)]
+    now = plan.on(as_of)
+    recorded = [
+        (now.heir(u.unit), period) for u in updates for period in periods if period.holds(u.date)
+    ]
     for unit, period in dict.fromkeys(recorded):
         asked = [
             answer
             for answer in answers(plan, workspace.entries, period, as_of, calendar)
-            if reports_on(plan, unit, answer)
+            if now.heir(answer.unit) == unit or reports_on(plan, unit, answer)
         ]
-        if asked:
+        if unit and asked:
             yield Owed(unit, period, tuple(a.task for a in asked if not a.reported))
 
 

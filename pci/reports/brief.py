@@ -18,7 +18,14 @@ from pci.core.deadlines import Deadline, deadlines
 from pci.core.ledger import Ledger
 from pci.core.model import Plan
 from pci.core.papers import Issues
-from pci.core.remarks import REMARK_KINDS, OpenRemark, open_remarks, passed_words
+from pci.core.remarks import (
+    REMARK_KINDS,
+    OpenRemark,
+    holder_words,
+    open_remarks,
+    passed_words,
+    waits_with,
+)
 from pci.core.vi import count_words, join_words, occurrence_words, short_date
 from pci.reports.counts import Figures, figures
 from pci.reports.facts import grouped
@@ -246,7 +253,7 @@ def _works(plan: Plan, rows: Iterable[Deadline]) -> list[Line]:
 
 def _owners(plan: Plan, rows: Sequence[Deadline]) -> str:
     """Name units in short, or by their group where all who answer for a shared task are meant."""
-    task, units = plan.tasks.get(rows[0].task), [row.unit for row in rows]
+    task, units = plan.tasks.get(rows[0].task), [*dict.fromkeys(row.unit for row in rows)]
     if task and len(units) > 1 and set(units) == set(plan.accountable(task)):
         return plan.name(task.lead)
     return ", ".join(map(plan.short_name, units))
@@ -265,5 +272,5 @@ def _remark(plan: Plan, waiting: OpenRemark) -> Line:
     update, to = waiting.entry.update, plan.short_name(waiting.remark.to)
     passed = f"; thời gian nêu đã qua: {passed_words(waiting.passed)}" if waiting.passed else ""
     text = f"{REMARK_KINDS[waiting.kind]} (gửi {to}{passed}): {waiting.remark.text}"
-    unit = plan.short_name(update.unit)
-    return Line(text, unit, update.date, waiting.days, [unit])
+    units, owner = holder_words(plan, update, plan.short_name), waits_with(plan, update)
+    return Line(text, units, update.date, waiting.days, [plan.short_name(owner)])

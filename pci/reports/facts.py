@@ -9,13 +9,14 @@ from typing import NamedTuple, TypeVar
 
 from pci.core import stats
 from pci.core.dates import Calendar, Period, period_before
-from pci.core.deadlines import reports_on
+from pci.core.deadlines import leads, reports_on
 from pci.core.errors import CannotDo
 from pci.core.history import TaskChange, task_changes
 from pci.core.ledger import FINISHED, Entry, Item, Ledger, ledger, role
 from pci.core.model import Plan, Reporting, Signer, Update
 from pci.core.organisation import Organisation, named
 from pci.core.papers import Issues, Words, closed_by
+from pci.core.remarks import is_with, waits_with
 from pci.core.reporting import Answer, answers
 from pci.core.schedule import (
     MovedDay,
@@ -49,7 +50,8 @@ class Facts:
     what documents of the window made of tasks, with the days that moved. `unit` is empty in the
     agency's report. `carried` are those of the plan of the year before on days that only this
     report has, `year_ago` those of the same period of that year; in these, `heirs` are the
-    units of today by those of then.
+    units of today by those of then. `latest` is the last version of the plan, `day` that of the
+    paper.
     """
 
     book: Ledger
@@ -68,6 +70,8 @@ class Facts:
     carried: "Facts | None" = None
     year_ago: "Facts | None" = None
     heirs: Mapping[str, str] = field(default_factory=dict)
+    latest: Plan | None = None
+    day: date | None = None
 
     @property
     def plan(self) -> Plan:
@@ -115,7 +119,7 @@ class Facts:
 
     def leads(self, task_id: str) -> bool:
         """Whether the unit whose report it is leads a task; the agency leads all."""
-        return not self.unit or any(_leads(self.plan, task_id, unit) for unit in self._units)
+        return not self.unit or any(leads(self.plan, task_id, unit) for unit in self._units)
 
     @cached_property
     def _units(self) -> tuple[str, ...]:
@@ -137,9 +141,9 @@ class Facts:
 
     def _tells_of(self, own: str, task_id: str, unit: str) -> bool:
         plan = self.plan
-        if parent := plan.units[own].part_of:
-            return unit == parent and _leads(plan, task_id, own)
-        return own in (unit, plan.reporting.focal.get(task_id) or plan.reporter(unit))
+        if (parent := plan.parent(own)) != own:
+            return unit == parent and leads(plan, task_id, own)
+        return own in (unit, plan.focal(task_id) or plan.reporter(unit))
 
     def _concerns(self, task_id: str) -> bool:
         """Whether a report tells a task: where the unit may only join it, if it said something."""
@@ -148,6 +152,25 @@ class Facts:
         parts = [role(self.plan, self.plan.tasks[task_id], unit) for unit in self._units]
         names = {part.name for part in parts if part}
         return bool(names - {"related"}) or bool(names and self.entries_of(task_id))
+
+    def heir_now(self, unit: str) -> str:
+        """The successor of a unit on the paper's day, or the unit itself."""
+        return self._now.heir(unit) or unit
+
+    def name_now(self, unit: str) -> str:
+        """`Phòng Chung (trước là Phòng Anh)`: a unit by its successor on the paper's day."""
+        now, *before = self.names_now(unit)
+        return f"{now} (trước là {before[0]})" if before else now
+
+    def names_now(self, unit: str) -> list[str]:
+        """The names of a unit's successor on the paper's day, where it has one, and of itself."""
+        heir, own = self.heir_now(unit), self.plan.name(unit)
+        return [own] if heir == unit else [self._now.name(heir), own]
+
+    @cached_property
+    def _now(self) -> Plan:
+        """The version of the plan on the day of the paper."""
+        return (self.latest or self.plan).on(self.day or self.book.as_of)
 
     def speaker(self, update: Update) -> str:
         """The name of the unit that speaks, empty in its own report."""
@@ -188,10 +211,23 @@ class Facts:
 
     def _hears_as(self, own: str, update: Update) -> bool:
         speaker = update.unit
-        if own in (speaker, self.plan.reporter(speaker)):
+        is_own = own in (speaker, self.plan.reporter(speaker))
+        return is_own or self._hears_parent(own, speaker, update)
+
+    def keeps(self, entry: Entry) -> bool:
+        """Whether the report tells what an update asks and nobody answered: it is with the unit,
+        whoever asked it, or would be told were it its holder's own update."""
+        return not self.unit or any(self._keeps_as(own, entry.update) for own in self._units)
+
+    def _keeps_as(self, own: str, update: Update) -> bool:
+        if is_with(self.plan, update, own):
             return True
-        parent = self.plan.units[own].part_of
-        return speaker == parent and _leads(self.plan, update.subject, own)
+        return self._hears_parent(own, waits_with(self.plan, update), update)
+
+    def _hears_parent(self, own: str, speaker: str, update: Update) -> bool:
+        """Whether a unit is the parent of another one, on a task that this leads."""
+        is_parent = speaker != own and speaker == self.plan.parent(own)
+        return is_parent and leads(self.plan, update.subject, own)
 
     def own_words(self, name: str) -> tuple[str, ...]:
         """The Office's words for a passage by paragraph, none where the passage is computed."""
@@ -279,7 +315,7 @@ def gather(
     issued: Issues = MappingProxyType({}),
 ) -> Facts:
     """Gather the facts of a window as known on a day; the regime is the plan's own unless given."""
-    plan = plan.on(min(window.window_last, as_of))
+    latest, plan = plan, plan.on(min(window.window_last, as_of))
     listed = tuple(entries)
     book = ledger(plan, listed, as_of, calendar)
     facts = Facts(
@@ -295,6 +331,7 @@ def gather(
         year_to_date=_year_to_date(plan, window.period, calendar, regime) if cumulative else None,
         issued=issued,
         changes=tuple(_changes(plan, window, calendar)),
+        latest=latest,
     )
     if words is None:
         return facts
@@ -357,7 +394,7 @@ def renamed(facts: Facts, organisation: Organisation, day: date) -> Facts:
     """Get the facts with the names, addressees and signers that a document of a day prints."""
     book = facts.book._replace(plan=named(facts.plan, organisation, day))
     then = facts.at_writing and renamed(facts.at_writing, organisation, day)
-    return replace(facts, book=book, at_writing=then)
+    return replace(facts, book=book, at_writing=then, day=day)
 
 
 def signed_by(facts: Facts, signer: str) -> Facts:
@@ -394,8 +431,3 @@ def _of_past(past: Facts | None, unit: str) -> Facts | None:
 def _concerned(plan: Plan, unit: str, change: TaskChange, _: object) -> bool:
     """Whether what a document made of a task concerns a unit."""
     return any(task and role(plan, task, unit) for task in (change.before, change.after))
-
-
-def _leads(plan: Plan, task_id: str, unit: str) -> bool:
-    part = role(plan, plan.tasks[task_id], unit) if task_id in plan.tasks else None
-    return part is not None and part.name == "lead"

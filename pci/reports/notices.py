@@ -22,9 +22,8 @@ from pci.reports.supplements import supplements
 from pci.reports.takeover import Takeover
 
 
-def period_notices(facts: Facts, window_kind: Window, now: Plan) -> Iterator[str]:
-    """Beside the agency's report; `window_kind` is the way in which its data were taken, `now` the
-    plan of the day on which it is made."""
+def period_notices(facts: Facts, window_kind: Window) -> Iterator[str]:
+    """Beside the agency's report; `window_kind` is the way in which its data were taken."""
     plan, window = facts.plan, facts.window
     yield _data_taken(facts, window_kind)
     if facts.book.as_of != window.window_last:
@@ -34,8 +33,8 @@ def period_notices(facts: Facts, window_kind: Window, now: Plan) -> Iterator[str
     elif not facts.answers:
         yield "Kỳ này kết thúc trước khi kế hoạch ban hành: không đơn vị nào phải báo cáo."
     for unit, tasks in missing_reports(plan, facts.answers).items():
-        whose = _name_now(plan, now, unit)
-        yield f"Chưa gửi báo cáo: {whose} ({len(tasks)} nhiệm vụ): {', '.join(tasks)}"
+        count = f"{len(tasks)} nhiệm vụ"
+        yield f"Chưa gửi báo cáo: {facts.name_now(unit)} ({count}): {', '.join(tasks)}"
     if heard := reported_since(facts):
         names = unit_names(plan, heard)
         yield f"Lời văn nêu chưa gửi báo cáo, nhưng đã báo cáo đủ: {names}; sửa lời văn."
@@ -43,13 +42,6 @@ def period_notices(facts: Facts, window_kind: Window, now: Plan) -> Iterator[str
     yield from _figure_notices(facts)
     yield from _supplement_notices(facts)
     yield from _unproven(facts)
-
-
-def _name_now(plan: Plan, now: Plan, unit: str) -> str:
-    """`Phòng Chung (trước là Phòng Anh)`; a unit that nobody succeeds by its own name."""
-    heir = now.heir(unit) or unit
-    name = plan.name(unit)
-    return name if heir == unit else f"{now.name(heir)} (trước là {name})"
 
 
 def _remark_notices(facts: Facts) -> Iterator[str]:

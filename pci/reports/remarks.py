@@ -7,13 +7,13 @@ from typing import NamedTuple
 from pci.core.causes import cause_of
 from pci.core.ledger import Entry, Item, speaks_for
 from pci.core.model import Plan, Update
-from pci.core.remarks import OpenRemark, open_remarks, passed_words
+from pci.core.remarks import OpenRemark, open_remarks, passed_words, waits_with
 from pci.core.schedule import period_holding
 from pci.core.vi import count_words, fold, short_date, upper_first
 from pci.reports import phrases
 from pci.reports.facts import Facts, grouped
 from pci.reports.results import in_brackets, sentence, unit_names, within_year
-from pci.reports.silence import admitted_units, owing
+from pci.reports.silence import admitted_units, owing, units_now
 
 _HOUSE = "noi-bo"
 
@@ -39,7 +39,7 @@ def remarks_of(facts: Facts, kind: str) -> Remarks:
     """Sort the remarks of a kind by what becomes of them; a unit's own report prints all open
     ones."""
     waiting = _waiting(facts, kind)
-    answered = _answered(facts, kind, waiting)
+    answered = _answered(facts, kind)
     if facts.unit:
         return Remarks(tuple(waiting), (), (), tuple(answered))
     inward = [one.entry for one in waiting if one.remark.to not in facts.plan.outside]
@@ -63,13 +63,13 @@ def _outward(plan: Plan, kind: str, waiting: Iterable[OpenRemark]) -> list[OpenR
 def _waiting(facts: Facts, kind: str) -> list[OpenRemark]:
     """List the remarks of a kind that the report hears of and nobody has answered."""
     last = facts.window.window_last
-    heard = [one for one in open_remarks(facts.book) if facts.hears(one.entry)]
+    heard = [one for one in open_remarks(facts.book) if facts.keeps(one.entry)]
     return [one for one in heard if one.kind == kind and one.entry.update.date <= last]
 
 
-def _answered(facts: Facts, kind: str, waiting: Iterable[OpenRemark]) -> list[Entry]:
+def _answered(facts: Facts, kind: str) -> list[Entry]:
     """List the updates of the window whose remark of a kind is answered already."""
-    open_ids = {one.entry.id for one in waiting}
+    open_ids = {one.entry.id for one in open_remarks(facts.book) if one.kind == kind}
     raised = [entry for entry in facts.entries if kind in entry.update.remarks]
     return [entry for entry in raised if entry.id not in open_ids]
 
@@ -92,7 +92,11 @@ def remark_notes(facts: Facts, kind: str, remarks: Remarks) -> list[str]:
 
 def _passed_notes(facts: Facts, kind: str, printed: Iterable[OpenRemark]) -> list[str]:
     """Name the times that printed remarks ask for and that are over, with the units."""
-    passed = [(passed_words(o.passed), o.entry.update.unit) for o in printed if o.passed]
+    passed = [
+        (passed_words(one.passed), waits_with(facts.plan, one.entry.update))
+        for one in printed
+        if one.passed
+    ]
     return [
         phrases.TIME_PASSED.format(
             phrases.KINDS[kind],
@@ -115,7 +119,7 @@ def left_out(facts: Facts, kind: str) -> list[str]:
 
 def _note(facts: Facts, phrase: str, kind: str, entries: Sequence[Entry]) -> str:
     """Count remarks and name their units shortly."""
-    units = _short_names(facts, (entry.update.unit for entry in entries))
+    units = _short_names(facts, (waits_with(facts.plan, entry.update) for entry in entries))
     count = f"{count_words(len(entries))} {phrases.KINDS[kind]}"
     return phrase.format(count, units, leaders=facts.plan.leaders, office=facts.office)
 
@@ -135,7 +139,7 @@ def _silence(facts: Facts) -> list[str]:
         return [phrases.ALL_SILENT]
     named = ((phrases.UNITS_SILENT, silent), (phrases.UNITS_PARTLY_SILENT, partly))
     return [
-        phrase.format(unit_names(facts.plan, units - admitted))
+        phrase.format(units_now(facts, units - admitted))
         for phrase, units in named
         if units - admitted
     ]

@@ -88,9 +88,14 @@ def _unbulleted(line: str) -> str:
 
 
 def unit_names(plan: Plan, units: Iterable[str]) -> str:
-    """Join the names of units in the plan's order, by semicolons where a name has an `và`."""
+    """Join the names of units in the plan's order."""
     wanted = set(units)
-    names = [plan.units[unit].name for unit in plan.units if unit in wanted]
+    return enumerated(plan.units[unit].name for unit in plan.units if unit in wanted)
+
+
+def enumerated(named: Iterable[str]) -> str:
+    """Join names, by semicolons where one has an `và`."""
+    names = [*named]
     return "; ".join(names) if any(" và " in name for name in names) else join_words(names)
 
 

@@ -10,7 +10,7 @@ from pci.core.schedule import reporting_periods
 from pci.core.vi import fold
 from pci.reports import phrases
 from pci.reports.facts import Facts
-from pci.reports.results import unit_names, within_year
+from pci.reports.results import enumerated, within_year
 
 
 class Silence(NamedTuple):
@@ -27,7 +27,7 @@ def silence(facts: Facts, tasks: Iterable[str]) -> Silence:
     Of those that the Office's words for any passage call silent it is said as plainly.
     """
     answers = [answer for i in tasks for answer in facts.answers_of(i)]
-    gap = unit_names(facts.plan, set().union(*_owing(answers)) - admitted_units(facts))
+    gap = units_now(facts, set().union(*_owing(answers)) - admitted_units(facts))
     return Silence(phrases.UNITS_SILENT.format(gap) if gap else "", _admissions(facts, answers))
 
 
@@ -48,7 +48,7 @@ def _told(facts: Facts, silent: Set[str], partly: Set[str]) -> list[str]:
     which period, the last one in it."""
     named = ((silent, phrases.NOT_SENT), (partly, phrases.NOT_ALL_SENT))
     when = _last_period(facts)
-    return [f"{unit_names(facts.plan, units)} {words}{when}" for units, words in named if units]
+    return [f"{units_now(facts, units)} {words}{when}" for units, words in named if units]
 
 
 def _last_period(facts: Facts) -> str:
@@ -79,9 +79,10 @@ def silent_sentence(facts: Facts) -> str:
 
 
 def reported_since(facts: Facts) -> set[str]:
-    """The units that the Office's words call silent and that have reported on all they owe."""
-    asked = {answer.unit for answer in facts.answers}
-    return (admitted_units(facts) & asked).difference(*owing(facts))
+    """The units that the Office's words call silent and that have reported on all they owe, and on
+    all that they took over."""
+    asked, left = {answer.unit for answer in facts.answers}, set().union(*owing(facts))
+    return (admitted_units(facts) & asked) - left - {facts.heir_now(unit) for unit in left}
 
 
 def admitted_units(facts: Facts) -> set[str]:
@@ -91,5 +92,16 @@ def admitted_units(facts: Facts) -> set[str]:
     lines = [fold(line) for name in names for line in facts.own_words(name)]
     silence_words = (fold(phrases.NOT_SENT), fold(phrases.NOT_ALL_SENT))
     admissions = [line for line in lines if any(words in line for words in silence_words)]
-    units = facts.plan.units.items()
-    return {i for i, unit in units if any(fold(unit.name) in line for line in admissions)}
+    return {unit for unit in facts.plan.units if _is_named(facts, unit, admissions)}
+
+
+def _is_named(facts: Facts, unit: str, lines: Iterable[str]) -> bool:
+    """Whether a line names a unit, or its successor on the day of the paper."""
+    names = [fold(name) for name in facts.names_now(unit)]
+    return any(name in line for line in lines for name in names)
+
+
+def units_now(facts: Facts, units: Iterable[str]) -> str:
+    """Join the names of units in the plan's order, each by its successor on the paper's day."""
+    wanted = set(units)
+    return enumerated(facts.name_now(unit) for unit in facts.plan.units if unit in wanted)

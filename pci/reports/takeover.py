@@ -23,7 +23,14 @@ from pci.core.papers import (
     report_of,
     words_path,
 )
-from pci.core.remarks import REMARK_KINDS, OpenRemark, open_remarks, passed_words
+from pci.core.remarks import (
+    REMARK_KINDS,
+    OpenRemark,
+    holder_words,
+    is_with,
+    open_remarks,
+    passed_words,
+)
 from pci.core.schedule import ReportingPeriod, is_owed, reporting_periods
 from pci.core.vi import count_words, due_words, period_words, short_date
 from pci.lists.columns import DeadlineRow, deadline_words
@@ -84,7 +91,7 @@ def gather(
         {one.path: one.title for one in filterfalse(_is_dated, (*_draft_of(plan), *amended))},
         tuple(_work(book, rows, unit)),
         tuple(row for row in rows if row.state == "waiting"),
-        tuple(one for one in open_remarks(book) if _is_of(plan, unit, one.entry.update)),
+        tuple(one for one in open_remarks(book) if is_with(plan, one.entry.update, unit)),
         window,
         dict(_silent(book, unit, window)),
         tuple(_papers(workspace, book, unit, issued)),
@@ -302,7 +309,7 @@ def _remark_row(plan: Plan, waiting: OpenRemark) -> TakeoverRow:
     update, to = waiting.entry.update, plan.short_name(waiting.remark.to)
     passed = f"; thời gian nêu đã qua: {passed_words(waiting.passed)}" if waiting.passed else ""
     kind = f"{update.about}: {REMARK_KINDS[waiting.kind]} (gửi {to}{passed})"
-    unit, day = plan.short_name(update.unit), short_date(update.date)
+    unit, day = holder_words(plan, update, plan.short_name), short_date(update.date)
     return TakeoverRow(f"{kind}: {waiting.remark.text}", unit, count_words(waiting.days), day)
 
 

@@ -38,7 +38,7 @@ def unit_report(facts: Facts) -> PeriodicReport:
     name, code, office = plan.name(unit), code_of(plan, unit), plan.office
     through = "" if unit == office else f" (qua {plan.name(office)})"
     of_agency = f" của {plan.agency.name}" if plan.agency.name else ""
-    own = plan.units[unit].part_of or unit
+    own = plan.parent(unit)
     for_others = any(item.unit != own for item in facts.items)
     return replace(
         periodic_report(facts),

@@ -18,7 +18,7 @@ from pci.core.ledger import Item, Ledger, last_word, ledger, triggers_done, view
 from pci.core.model import OutsideBody, Plan, Unit, Update
 from pci.core.organisation import in_force
 from pci.core.references import leaves, references
-from pci.core.remarks import REMARK_KINDS, open_remarks
+from pci.core.remarks import REMARK_KINDS, holder_words, open_remarks
 from pci.core.vi import TASK_LABELS, join_words, occurrence_words, roman, short_date
 from pci.files.schema import path_of
 from pci.files.shape import value
@@ -388,7 +388,7 @@ def _add_work(book: Ledger, tree: Tree, move: Move, notes: Notes) -> None:
             _decide(notes, ("tasks", i), f"năm {move.old} {words}")
     for remark in open_remarks(book):
         update, plan = remark.entry.update, book.plan
-        said = f"{plan.short_name(update.unit)}, {short_date(update.date)}"
+        said = f"{holder_words(plan, update, plan.short_name)}, {short_date(update.date)}"
         kind, to = REMARK_KINDS[remark.kind].lower(), plan.name(remark.remark.to)
         registers = (r for r in ("tasks", "body", "triggers") if update.subject in tree.get(r, {}))
         register = next(registers, None)
