@@ -502,9 +502,15 @@ def between_plans(contents: Files, loaded: Sequence[Loaded]) -> tuple[Diagnostic
     plans = [version for one in loaded if one.plan for version in one.plan.versions]
     if not isinstance(file.record, Organisation):
         return ()
-    told = {(d.where, d.span) for one in loaded for d in one.diagnostics}
+    told = _places_told(loaded)
     whole = rules.check_organisation(file.record, plans, file.source)
-    return tuple(found for found in whole if (found.where, found.span) not in told)
+    return tuple(found for found in whole if found.span not in told)
+
+
+def _places_told(loaded: Sequence[Loaded]) -> set[Span]:
+    """Get the places of the organisation in which a plan alone shows a fault."""
+    listed = chain.from_iterable(one.diagnostics for one in loaded)
+    return {found.span for found in listed if found.where == ORGANISATION_PATH}
 
 
 def calendars(contents: Files) -> Mapping[int, CalendarYear]:

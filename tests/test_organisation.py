@@ -1,6 +1,8 @@
 """The agency, its units and the bodies around it as they stood on each day, through commands."""
 
+import csv
 import json
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -308,6 +310,19 @@ def test_who_leads_is_named_as_of_the_day(run: Run, folder: Path) -> None:
         assert f"Đối thoại (năm 2025): {name}" in report
 
 
+def test_who_takes_part_is_named_as_of_the_day(run: Run, folder: Path) -> None:
+    beside = "  3: {work: Tổng hợp., lead: van-phong, coordinating: [phong-a, phong-b]}\n"
+    workspace(folder, plan=PLAN + beside)
+    for day, names in (("2025-06-30", "Phòng Chung; Phòng Ban"), ("2025-07-01", "Phòng Chung")):
+        listed = run("tasks", "--unit", "P.C", "--as-of", day, "--format", "csv", cwd=folder).out
+        row = next(row for row in csv.DictReader(StringIO(listed)) if row["Mã"] == "3")
+        assert (row["Đơn vị phối hợp"], row["Qua"]) == (names, "")
+        assert row["Đơn vị thực hiện"] == f"Văn phòng; phối hợp: {names.replace(';', ',')}"
+    assert "Phối hợp: Phòng Chung\n" in run("show", "3", "--as-of", day, cwd=folder).out
+    *_, last = told(run, folder, "tasks", "--as-of", day)["tasks"]
+    assert [one["id"] for one in last["units"]["coordinating"]] == ["phong-c"]
+
+
 def test_the_successor_s_form_lists_what_it_took_over(run: Run, folder: Path) -> None:
     asked = ("form", "--all", "--quarter", "3", "--as-of", "2025-08-01", "--format", "docx")
     assert run(*asked, "-o", "bieu", cwd=folder).code == 0
@@ -406,6 +421,13 @@ def test_a_unit_may_end_without_a_successor(run: Run, folder: Path) -> None:
         assert done.code == 0 and left in done.err
     done = run("report", "--quarter", "4", "--as-of", "2025-12-15", "--format", "md", cwd=folder)
     assert "chưa có đơn vị nhận: 1/viec (2025)." in done.err
+    for kind in (
+        ("report", "--brief"),
+        ("report", "--handover"),
+        ("remind", "--before", "9/1/2026"),
+    ):
+        done = run(*kind, "--as-of", "2025-12-01", "--format", "md", cwd=folder)
+        assert "chưa có đơn vị nhận: 1/viec (2025)." in done.err, done.err
     before = ("--as-of", "2025-02-28")
     assert "chưa có đơn vị nhận" not in run("tasks", *before, cwd=folder).err
 
@@ -429,6 +451,39 @@ def test_a_day_outside_our_years_is_one_fault(run: Run, folder: Path, day: str) 
     assert f"until: «{day}» không phải ngày có thật trong các năm 2000-2100" in done.out
 
 
+FAULTS = {
+    "a name twice": (
+        "units:\n  c: {name: Phòng Ban}\n",
+        "organisation.yaml:2:13: PCI213 lỗi: «Phòng Ban» cũng là tên của phong-b (plans/2025.yaml",
+    ),
+    "an alias twice": (
+        "units: {phong-a: {aliases: [Cũ, Ban]}}\noutside: {so-tc: {name: Ban}}\n",
+        "organisation.yaml:1:33: PCI213 lỗi: «Ban» cũng là tên của so-tc (dòng 2)",
+    ),
+    "below one below": (
+        "units:\n  c: {name: Tổ C, part_of: phong-a}\n  d: {name: Tổ D, part_of: c}\n",
+        "plans/organisation.yaml:3:28: PCI215 lỗi: d: thuộc «c»",
+    ),
+    "nothing": ("units: {c: }\n", "PCI103 lỗi: «c» để trống"),
+    "a text": ("units: {c: Phòng C}\n", "cần các dòng «khóa: giá trị»"),
+    "a letterhead of before": (
+        "agency:\n  - {name: Ban, short: Ban, letterhead: {parent: A, agency: B, place: C}}\n"
+        "  - {from: 2025-07-01, name: Ban mới, short: Ban}\n",
+        "PCI222 gợi ý: chưa nêu symbol, letterhead,",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "fault"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_of_the_organisation_is_told_there(
+    run: Run, folder: Path, text: str, fault: str
+) -> None:
+    plan = swap(PLAN.splitlines()[4] + "\n", "")(PLAN)
+    workspace(folder, text, plan)
+    done = run("check", cwd=folder)
+    assert fault in done.out + done.err, done.out
+
+
 # --- several plans --------------------------------------------------------------------------------
 
 
@@ -446,6 +501,21 @@ def test_a_plan_leaves_out_the_end_of_what_only_another_defines(run: Run, folder
     done = run("check", cwd=folder)
     assert "\n1 lỗi, " in done.out and "PCI246 lỗi: «phong-z» chưa có tên" in done.out
     assert run("check", "--plan", "khac", cwd=folder).code == 0
+
+
+def test_a_unit_may_end_into_one_that_only_another_plan_defines(run: Run, folder: Path) -> None:
+    workspace(folder, "units:\n  z: {name: Phòng Zê, until: 2025-06-30, successor: phong-x}\n")
+    (folder / "plans/2025-khac.yaml").write_text(PLAN.replace("phong-a", "phong-x"), "utf-8")
+    assert run("check", cwd=folder).code == 0
+    for plan in ("2025", "2025-khac"):
+        assert run("tasks", "--plan", plan, "--as-of", "2025-12-01", cwd=folder).code == 0
+    (folder / "plans/2025-khac.yaml").write_text(PLAN, "utf-8")
+    done = run("check", cwd=folder)  # no plan knows it
+    assert done.code == 1 and done.out.count("PCI247 lỗi: không có «phong-x»") == 1
+    assert run("tasks", cwd=folder).code == 0  # and none needs it
+    workspace(folder, (folder / "plans/organisation.yaml").read_text("utf-8"),
+              swap("trong năm., lead: phong-b", "trong năm., lead: z")(PLAN))  # fmt: skip
+    assert run("tasks", cwd=folder).code == 2
 
 
 def test_the_end_of_a_unit_that_an_amendment_adds_is_known(run: Run, folder: Path) -> None:
@@ -511,9 +581,22 @@ change: {tasks: {1: {lead: van-phong}}}
     first, second = waiting("2025-05-01").splitlines()[1:3]
     assert "Vướng việc 1." in first and "Văn phòng (trước là Phòng Anh)" in first
     assert "Vướng việc 2." in second and "Phòng Chung (trước là Phòng Anh)" in second
+    quarter = ("--quarter", "2", "--as-of", "2025-05-01", "--format", "md")
     for unit, task in {"VP": "1", "P.C": "2"}.items():
         out = waiting("2025-05-01", "--unit", unit)
         assert out.count("Vướng việc") == 1 and f"Vướng việc {task}." in out
+        out = run("report", "--unit", unit, *quarter, cwd=folder).out
+        assert out.count("Vướng việc") == 1 and f"- Vướng việc {task} (Phòng Anh, từ quý I)" in out
+        out = run("report", "--handover", "--unit", unit, *quarter[2:], cwd=folder).out
+        assert out.count("Vướng việc") == 1 and f"Vướng việc {task}. | {unit} (trước là P.A)" in out
+
+
+def test_the_page_for_the_leaders_names_who_now_asks(run: Run, folder: Path) -> None:
+    said = ("--date", "2025-02-10", "--proposal", "Thêm người.", "--proposal-to", "lanh-dao")
+    assert run("record", "1", "--unit", "P.A", "--state", "doing", *said, cwd=folder).code == 0
+    page = ("report", "--brief", "--format", "md", "--as-of")
+    assert "Thêm người. | P.A |" in run(*page, "2025-02-28", cwd=folder).out
+    assert "Thêm người. | P.C (trước là P.A) |" in run(*page, "2025-03-01", cwd=folder).out
 
 
 def test_the_days_late_at_a_handover_are_those_of_its_day(run: Run, folder: Path) -> None:
@@ -540,5 +623,86 @@ def test_a_report_of_a_closed_period_names_who_now_answers(run: Run, folder: Pat
     assert "Chưa gửi báo cáo: Phòng Ban (1 nhiệm vụ): 2" in done.err
     done = run("report", *paper, "--as-of", "2025-07-10", cwd=folder)
     assert "Chưa gửi báo cáo: Phòng Chung (trước là Phòng Ban) (1 nhiệm vụ): 2" in done.err
+    assert "[Phòng Chung (trước là Phòng Ban) chưa gửi báo cáo" in done.out.replace("\\", "")
+    words = folder / "plans/2025/reports/2025-Q2.yaml"
+    words.parent.mkdir(parents=True)
+    own = "difficulties: Phòng Chung chưa gửi báo cáo.\n"
+    words.write_text(f"written: 2025-07-10T08:00:00+07:00\n{own}", encoding="utf-8")
+    done = run("report", *paper, "--as-of", "2025-07-10", cwd=folder)
+    assert "[Phòng Chung (trước" not in done.out.replace("\\", "")  # the Office says it itself
     done = run("stats", "--quarter", "2", "--as-of", "2025-07-10", cwd=folder)
     assert "phải gửi 2, đã gửi 0" in done.err
+
+
+# --- handovers one after another ------------------------------------------------------------------
+
+CHAIN = """\
+units:
+  phong-a: {until: 2025-03-31, successor: phong-c}
+  phong-c: {name: Phòng Chung, short: P.C, from: 2025-04-01, until: 2025-06-14, successor: phong-d}
+  phong-d: {name: Phòng Dung, short: P.D, from: 2025-06-15, until: 2025-09-30, successor: phong-b}
+"""
+OWED = "owes: {viec: {title: Nhập liệu, during: [2025], quote: trong năm}}"
+SHARED = f"""\
+{PLAN}  3: {{work: Rà soát trong năm., lead: nhom, {OWED}}}
+  4: {{work: Nhập liệu trong năm., lead: to-x, {OWED}}}
+groups: {{nhom: {{name: Các phòng, members: [phong-a, phong-b]}}}}
+"""
+SHARED = swap("outside:", "  to-x: {name: Tổ Xanh, short: TX, part_of: phong-a}\noutside:")(SHARED)
+
+
+@pytest.fixture
+def chain(folder: Path) -> Path:
+    return workspace(folder, CHAIN, SHARED)
+
+
+@pytest.mark.parametrize("unit", ["P.A", "P.C", "P.D"])
+def test_a_unit_goes_by_any_name_that_it_will_have(run: Run, chain: Path, unit: str) -> None:
+    rows = told(run, chain, "tasks", "--unit", unit, "--as-of", "2025-05-01")["tasks"]
+    assert [row["id"] for row in rows] == ["1", "3", "4"]
+
+
+def test_work_is_suspended_only_where_all_that_met_in_it_is(run: Run, chain: Path) -> None:
+    stops = ("--date", "2025-02-20", "--state", "suspended", "--reason", "Thiếu người.")
+    for task in ("1", "3"):
+        assert run("record", task, "--unit", "P.A", *stops, cwd=chain).code == 0
+
+    def open_work(day: str) -> list[tuple[str, str]]:
+        rows = told(run, chain, "deadlines", "--as-of", day, "--within", "400d")["items"]
+        told_of = [row for row in rows if row["task"] in ("1", "3") and row["state"] == "open"]
+        return [(row["task"], row["unit"]) for row in told_of]
+
+    assert open_work("2025-09-30") == [("3", "phong-b")]
+    assert open_work("2025-10-01") == [("3", "phong-b")]  # P.D's part of it, suspended, met it
+    assert "Tạm dừng" in run("show", "1", "--as-of", "2025-10-01", cwd=chain).out
+    shown = run("show", "3", "--as-of", "2025-10-01", cwd=chain).out
+    assert "Tình trạng tính đến ngày 01/10/2025:\n  Đang thực hiện" in shown
+
+
+def test_a_sub_unit_goes_with_what_takes_its_parent_s_place(run: Run, chain: Path) -> None:
+    asked = ("--unit", "TX", "--as-of", "2025-06-20")
+    rows = told(run, chain, "deadlines", *asked, "--within", "400d")["items"]
+    assert ("4", "phong-d") in {(row["task"], row["unit"]) for row in rows}
+    paper = run("report", *asked, "--quarter", "3", "--format", "md", cwd=chain).out
+    assert "Nhập liệu (năm 2025)" in paper
+
+
+def test_what_a_sub_unit_asks_passes_with_its_task(run: Run, chain: Path) -> None:
+    said = ("--date", "2025-02-10", "--difficulty", "Máy hỏng.", "--difficulty-to", "noi-bo")
+    assert run("record", "4", "--unit", "TX", "--state", "doing", *said, cwd=chain).code == 0
+    there = chain / "plans/2025/amendments/2025-05-01-giao.yaml"
+    there.parent.mkdir(parents=True)
+    document = "document: {type: Quyết định, number: 9/QĐ-BQL, date: 2025-04-25}\n"
+    there.write_text(
+        f"{document}effective: 2025-05-01\nchange: {{tasks: {{4: {{lead: phong-b}}}}}}\n", "utf-8"
+    )
+    for day, units in (("2025-04-30", "Tổ Xanh"), ("2025-05-01", "Phòng Ban (trước là Tổ Xanh)")):
+        listed = run("log", "--open", "--as-of", day, "--format", "csv", cwd=chain).out
+        assert f'"{units}"' in listed
+
+
+def test_recording_for_a_unit_that_ended_tells_what_its_heir_owes(run: Run, chain: Path) -> None:
+    done = run("record", "1", "--unit", "P.A", "--date", "28/2/2025", *DONE, cwd=chain)
+    assert "Phòng Ban còn phải báo cáo quý I năm 2025: 03 nhiệm vụ (2, 3, 4)." in done.err
+    done = run("record", "1", "--unit", "P.D", "--date", "1/9/2025", *DONE, cwd=chain)
+    assert "Phòng Ban còn phải báo cáo quý III năm 2025" in done.err

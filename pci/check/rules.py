@@ -118,14 +118,13 @@ def check(
     asks what counts."""
 
     def run(rules: Iterable[Rule[Case, Problem]], case: Case, path: str) -> Iterator[Diagnostic]:
-        asked = (rule for rule in rules if (rule.severity is Severity.ERROR) == errors)
-        return _diagnostics(asked, case, path, folder.sources)
+        return _diagnostics(_asked(rules, errors), case, path, folder.sources)
 
     signed = joined(folder.signed, folder.organisation)
     plan_case = PlanCase(signed, folder.path, today, tuple(references(folder.signed)))
-    for rule, problem in _run(PLAN_RULES, plan_case):
-        if (rule.severity is Severity.ERROR) == errors:
-            yield _in_plan(rule, problem, folder, folder.path, folder.sources[folder.path])
+    plan_rules, source = _asked(PLAN_RULES, errors), folder.sources[folder.path]
+    for rule, problem in _run(plan_rules, plan_case):
+        yield _in_plan(rule, problem, folder, folder.path, source)
     befores = [folder.signed, *(step.plan for step in folder.steps)]
     for before, step in zip(befores, folder.steps, strict=False):
         amendment_case = AmendmentCase(before, step.file.path, step.file.amendment)
@@ -147,13 +146,17 @@ def check(
         yield from run(PAPER_RULES, paper_case, paper_case.path)
 
 
+def _asked(rules: Iterable[Rule[Case, Problem]], errors: bool) -> Sequence[Rule[Case, Problem]]:
+    return [rule for rule in rules if (rule.severity is Severity.ERROR) == errors]
+
+
 def _brought(
     folder: FolderCase, before: Plan, step: Step, today: date | None, errors: bool
 ) -> Iterator[Diagnostic]:
     """What is wrong in the plan after an amendment and was not before it: in its shape, or what the
     rules find."""
     yield from step.faults if errors else ()
-    asked = [rule for rule in PLAN_RULES if (rule.severity is Severity.ERROR) == errors]
+    asked = _asked(PLAN_RULES, errors)
 
     def problems(
         plan: Plan, before: Plan | None = None

@@ -83,7 +83,7 @@ def unit_not_concerned(case: UpdateCase) -> Iterator[Problem]:
         unit: phong-dt
     """
     plan, unit, task = case.plan, case.update.unit, case.task
-    if task is None or unit not in plan.units or not _is_sound(plan, task):
+    if task is None or plan.heir(unit) not in plan.units or not _is_sound(plan, task):
         return
     if not _speaks_of(plan, unit, task):
         message = f"{plan.name(unit)} không có trong nhiệm vụ {case.update.subject}"

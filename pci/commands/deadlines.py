@@ -20,7 +20,7 @@ from pci.console import INVENTED
 from pci.core.deadlines import Deadline, gathered
 from pci.core.deadlines import deadlines as deadlines_of
 from pci.core.model import Plan
-from pci.core.unclaimed import unclaimed
+from pci.core.unclaimed import unclaimed_lines
 from pci.lists import ics, json
 from pci.lists.columns import DeadlineRow
 from pci.lists.deadlines import GROUPINGS, columns, heading_of, ordered, summary
@@ -96,7 +96,7 @@ def _listed(
         [
             summary([shown.row for shown in listed], book.as_of, days),
             *_remarks(plan, only),
-            *(one.words(plan) for one in unclaimed(book, workspace.calendar)),
+            *unclaimed_lines(book, workspace.calendar),
         ],
         ordered(plan, gathered(plan, rows), how.by),
     )

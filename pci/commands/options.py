@@ -303,8 +303,10 @@ def unit_id(plan: Plan, typed: str | None, latest: Plan | None = None) -> str | 
 
 
 def _before(plan: Plan, known: Plan, unit: str) -> list[str]:
-    """The units of a version of the plan that became a unit which a later one knows."""
-    return [*dict.fromkeys(plan.heir(one) or one for one in plan.units if known.heir(one) == unit)]
+    """The units of a version of the plan that became a unit which a later one knows, or which then
+    became another one."""
+    became = {one for version in known.versions for one in plan.units if version.heir(one) == unit}
+    return [*dict.fromkeys(plan.heir(one) or one for one in plan.units if one in became)]
 
 
 def _not_begun(plan: Plan, known: Plan, unit: str, option: str) -> CannotDo:

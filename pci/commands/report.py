@@ -19,7 +19,7 @@ from pci.core.model import Plan, Reporting
 from pci.core.papers import Issue, words_path
 from pci.core.references import absent, references
 from pci.core.schedule import WINDOWS, reporting_period, window_of
-from pci.core.unclaimed import unclaimed
+from pci.core.unclaimed import unclaimed_lines
 from pci.core.vi import count_words, lower_first, plan_words, short_date, shortened
 from pci.files.templates import own_templates
 from pci.reports import brief as leaders
@@ -267,11 +267,11 @@ def _agency(
         paper.keep(paper.document())
     _tell_later_updates(workspace, facts)
     now = workspace.plan.on(facts.book.as_of)
-    left = unclaimed(facts.book._replace(plan=now), workspace.calendar)
+    left = unclaimed_lines(facts.book._replace(plan=now), workspace.calendar)
     blanks = [*blank_notices(facts.plan, facts.plan.reporting.signer, paper.own.addressees)]
     for line in (
         *period_notices(facts, paper.window),
-        *(one.words(now) for one in left),
+        *left,
         *blanks,
         *doubt_notices(facts.plan),
     ):
@@ -353,7 +353,8 @@ def _brief(
         name = f"tom-tat-{book.plan.mark}-{book.as_of}"
         paper = Paper(BRIEF_TEMPLATE, name, leaders.sheet(brief), title, book.as_of)
         hand_over(workspace._replace(plan=book.plan), paper, how)
-    for line in (brief_notice(brief), *doubt_notices(book.plan)):
+    left = unclaimed_lines(book, workspace.calendar)
+    for line in (brief_notice(brief), *left, *doubt_notices(book.plan)):
         notice(line)
     if options.strict and brief.missing:
         raise typer.Exit(1)
@@ -377,5 +378,6 @@ def _handover(
         values = takeover.sheet(paper)
         made = Paper(HANDOVER_TEMPLATE, name, values, title, day_made)
         hand_over(workspace._replace(plan=plan), made, how)
-    for line in (takeover_notice(paper), *reporter_notice(plan, unit), *doubt_notices(plan)):
+    beside = (*reporter_notice(plan, unit), *unclaimed_lines(book, workspace.calendar))
+    for line in (takeover_notice(paper), *beside, *doubt_notices(plan)):
         notice(line)

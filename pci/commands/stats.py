@@ -14,7 +14,7 @@ from pci.core.ledger import Ledger, ledger
 from pci.core.model import Plan
 from pci.core.reporting import Answer, account, totals
 from pci.core.schedule import ReportingPeriod, reporting_periods, window_of
-from pci.core.unclaimed import unclaimed
+from pci.core.unclaimed import unclaimed_lines
 from pci.core.vi import period_words, short_date
 from pci.lists import json
 from pci.lists.columns import STAT_COLUMNS, StatRow
@@ -75,8 +75,8 @@ def stats(how: StatOptions, period: PeriodOptions, place: DatedPlace) -> None:
     notice(f"Tính đến ngày {short_date(on)}{change}.")
     counts = f"đã gửi {reports.reported}, đúng hạn {reports.on_time}"
     notice(f"Báo cáo {period_words(window.period)}: phải gửi {reports.expected}, {counts}.")
-    for left in unclaimed(book, calendar):
-        notice(left.words(plan))
+    for line in unclaimed_lines(book, calendar):
+        notice(line)
 
 
 def _window(plan: Plan, calendar: Calendar, period: PeriodOptions, on: date) -> ReportingPeriod:

@@ -8,7 +8,7 @@ from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.ledger import Filter, Ledger, role, select
 from pci.core.model import Plan
-from pci.core.unclaimed import unclaimed
+from pci.core.unclaimed import unclaimed_lines
 from pci.core.vi import fold
 from pci.lists import json
 from pci.lists.columns import ROLE_COLUMNS, TASK_COLUMNS, TaskRow
@@ -68,7 +68,7 @@ def _listed(workspace: Workspace, how: TaskOptions, place: Places) -> deliver.Li
     rows = _rows(book, wanted)
     remark = f"{len(rows)} nhiệm vụ" if rows else "Không có nhiệm vụ nào khớp."
     head = {"year": plan.year, "as_of": book.as_of}
-    left = [one.words(plan) for one in unclaimed(book, workspace.calendar)]
+    left = unclaimed_lines(book, workspace.calendar)
     return deliver.Listed(json.Part(plan, head, rows), [remark, *left])
 
 

@@ -94,12 +94,13 @@ def _answers_for(plan: Plan, unit: str, item: Item) -> bool:
     parent = plan.parent(unit)
     if parent == unit:
         return item.unit == unit
-    return item.unit == parent and _leads(plan, item.task, unit)
+    return item.unit == parent and leads(plan, item.task, unit)
 
 
-def _leads(plan: Plan, task_id: str, unit: str) -> bool:
-    concerned = role(plan, plan.tasks[task_id], unit)
-    return concerned is not None and concerned.name == "lead"
+def leads(plan: Plan, task_id: str, unit: str) -> bool:
+    """Whether a unit, itself or in a group, leads a task that the plan has."""
+    part = role(plan, plan.tasks[task_id], unit) if task_id in plan.tasks else None
+    return part is not None and part.name == "lead"
 
 
 def _of_item(book: Ledger, item: Item) -> Deadline:
@@ -224,7 +225,7 @@ def reports_on(plan: Plan, unit: str | None, answer: Answer) -> bool:
     unit reports for it."""
     if unit is None or unit == answer.unit:
         return True
-    return plan.reporter(unit) == answer.unit and _leads(plan, answer.task, unit)
+    return plan.reporter(unit) == answer.unit and leads(plan, answer.task, unit)
 
 
 def gathered(plan: Plan, rows: Iterable[Deadline]) -> tuple[Deadline, ...]:

@@ -502,10 +502,14 @@ def _of_line(book: Ledger, task_id: str, unit: str) -> tuple[Item, ...]:
 
 
 def _standing_word(book: Ledger, task_id: str, unit: str, its: Sequence[Item]) -> Update | None:
-    """Get the last word of a unit on a task; none where work came since that it did not finish."""
+    """Get the last word of a unit on a task; none where work came since that it did not finish, or
+    met suspended work and ran."""
     word = last_word(book, task_id, unit)
-    came = [i.since for i in its if i.since and i.state not in FINISHED]
-    if word and word.state == "done" and any(word.date < day for day in came):
+    came = {
+        "done": [i.since for i in its if i.state not in FINISHED],
+        "suspended": [i.resumed for i in its if i.unit == unit],
+    }
+    if word and any(day and word.date < day for day in came.get(word.state, ())):
         return None
     return word
 

@@ -1,6 +1,6 @@
 """The agency, its units and the bodies around it, as they stood on each day (contract, 2.1)."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Annotated, Any, TypeVar
@@ -127,7 +127,7 @@ def defining(plans: Sequence[Plan]) -> Plan:
     return replace(plans[0], units=units, outside=bodies)
 
 
-def concerning(organisation: Organisation, plan: Plan, named: Container[str]) -> Organisation:
+def concerning(organisation: Organisation, plan: Plan, named: Collection[str]) -> Organisation:
     """Get the organisation as a plan that names some ids needs it: without the later facts of what
     only another plan defines, and without links to that from what this one never comes to."""
     return replace(
@@ -138,23 +138,30 @@ def concerning(organisation: Organisation, plan: Plan, named: Container[str]) ->
 
 
 def _concerning(
-    register: Mapping[str, tuple[F, ...]], own: Container[str], named: Container[str]
+    register: Mapping[str, tuple[F, ...]], own: Collection[str], named: Collection[str]
 ) -> Mapping[str, tuple[F, ...]]:
     there = {
         i: facts
         for i, facts in register.items()
         if i in own or any(content(fact).keys() - LATER for fact in facts)
     }
-    links = {
-        i: {link for fact in facts for link in _links(fact).values()} for i, facts in there.items()
-    }
-    needed = {i for i in there if i in own or i in named}
-    while more := {link for i in needed for link in links.get(i, ())} - needed:
-        needed |= more
+    needed = _reached(there, [*own, *named])
     return {
         i: facts if i in needed else tuple(_linked(fact, own, there) for fact in facts)
         for i, facts in there.items()
     }
+
+
+def _reached(register: Mapping[str, Iterable[DatedFact]], ids: Iterable[str]) -> set[str]:
+    """Get ids with all that their things end into or stand below, as far as that goes."""
+    reached: set[str] = set()
+    ahead = [*ids]
+    while ahead:
+        i = ahead.pop()
+        if i not in reached:
+            reached.add(i)
+            ahead += [link for fact in register.get(i, ()) for link in _links(fact).values()]
+    return reached
 
 
 _LINKS = ("successor", "part_of", "reports_through")
@@ -208,12 +215,11 @@ def joined(plan: Plan, organisation: Organisation) -> Plan:
 def _names_all_year(plan: Plan, organisation: Organisation) -> dict[str, Any]:
     """Get the names of the agency, as far as no document of the plan's year lacks them."""
     first = date(plan.year, 1, 1)
-    begun = (one.since for one in organisation.agency if one.since)
-    days = [first, *(day for day in begun if day.year == plan.year)]
-    by_day = [_agency(plan, in_force(organisation.agency, day)) for day in days]
-    last = by_day[-1]
-    lacking = [key for key in last if any(names.get(key) in _NOTHING for names in by_day)]
-    return {key: getattr(plan, key) if key in lacking else last[key] for key in last}
+    days = sorted({first, *(one.since or first for one in organisation.agency)})
+    of_year = [in_force(organisation.agency, day) for day in days if day.year == plan.year]
+    by_day = [_agency(plan, entry) for entry in of_year]
+    lacking = {key for names in by_day for key, name in names.items() if name in _NOTHING}
+    return {key: name for key, name in by_day[-1].items() if key not in lacking}
 
 
 def named(plan: Plan, organisation: Organisation, day: date) -> Plan:

@@ -71,12 +71,12 @@ def waits_with(plan: Plan, update: Update) -> str:
     """Get the unit that what an update asks is now with: the one that took over its task, else the
     successor, else the unit itself."""
     heir = plan.heir(update.unit) or update.unit
-    task = plan.tasks.get(update.subject)
-    now = plan.accountable(task) if task else ()
-    if heir in now:
+    task, then = plan.tasks.get(update.subject), plan.on(update.date)
+    if task is None or heir in (*plan.accountable(task), *plan.members(task.lead)):
         return heir
-    lines = {unit: predecessors(plan, update.subject, unit) for unit in now}
-    takers = (u for u, line in lines.items() if update.date < line.get(update.unit, date.min))
+    own = then.parent(update.unit) if update.unit in then.units else update.unit
+    lines = {u: predecessors(plan, update.subject, u) for u in plan.accountable(task)}
+    takers = (unit for unit, line in lines.items() if update.date < line.get(own, date.min))
     return next(takers, heir)
 
 

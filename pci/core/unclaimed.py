@@ -27,6 +27,11 @@ class Unclaimed(NamedTuple):
         return f"{count}, chưa có đơn vị nhận: {', '.join(work)}."
 
 
+def unclaimed_lines(book: Ledger, calendar: Calendar) -> Iterator[str]:
+    """Say of each such unit what it left open."""
+    return (one.words(book.plan) for one in unclaimed(book, calendar))
+
+
 def unclaimed(book: Ledger, calendar: Calendar) -> Iterator[Unclaimed]:
     """Yield what each unit that ended without a successor left open, the last first."""
     for version in book.plan.versions:

@@ -11,7 +11,7 @@ from pci.core.deadlines import reports_on
 from pci.core.errors import CannotDo
 from pci.core.model import Plan, Update
 from pci.core.remarks import REMARK_KINDS, target_of
-from pci.core.reporting import answers
+from pci.core.reporting import Answer, answers
 from pci.core.schedule import ReportingPeriod, period_holding, reporting_periods
 from pci.core.vi import count_words, period_words, short_date
 from pci.files.store import create, inside
@@ -158,19 +158,22 @@ def debts(workspace: Workspace, updates: Iterable[Update], as_of: date) -> Itera
     A unit that owes no report at all in a period, or has ended without an heir, is left out.
     """
     plan, calendar = workspace.plan, workspace.calendar
-    periods = reporting_periods(plan, calendar)
-    now = plan.on(as_of)
-    recorded = [
-        (now.heir(u.unit), period) for u in updates for period in periods if period.holds(u.date)
-    ]
+    now, periods = plan.on(as_of), reporting_periods(plan, calendar)
+    spoke = [(now.heir(update.unit), update.date) for update in updates]
+    recorded = [(unit, p) for unit, day in spoke for p in periods if unit and p.holds(day)]
     for unit, period in dict.fromkeys(recorded):
-        asked = [
-            answer
-            for answer in answers(plan, workspace.entries, period, as_of, calendar)
-            if now.heir(answer.unit) == unit or reports_on(plan, unit, answer)
-        ]
-        if unit and asked:
-            yield Owed(unit, period, tuple(a.task for a in asked if not a.reported))
+        listed = answers(plan, workspace.entries, period, as_of, calendar)
+        if asked := [answer for answer in listed if _reports(now, unit, answer)]:
+            yield Owed(unit, period, _unreported(asked))
+
+
+def _unreported(asked: Iterable[Answer]) -> tuple[str, ...]:
+    return tuple(answer.task for answer in asked if not answer.reported)
+
+
+def _reports(plan: Plan, unit: str, answer: Answer) -> bool:
+    """Whether a unit writes the report of an answer, or has taken the place of the one that did."""
+    return plan.heir(answer.unit) == unit or reports_on(plan, unit, answer)
 
 
 def owed_line(plan: Plan, debt: Owed) -> str:

@@ -9,6 +9,7 @@ from pci.core.model import Capacity, Plan, Window
 from pci.core.remarks import REMARK_KINDS
 from pci.core.reporting import asks, missing_reports
 from pci.core.schedule import ReportingPeriod, window_rule
+from pci.core.unclaimed import unclaimed_lines
 from pci.core.vi import count_words, period_words, short_date
 from pci.reports import phrases
 from pci.reports.brief import Brief
@@ -206,6 +207,8 @@ def letter_notices(
         yield from _send_notices(follow_up, window)
     yield from regime_notice(plan)
     yield from blank_notices(plan, follow_up.letters.signer)
+    if not follow_up.asking:
+        yield from unclaimed_lines(follow_up.book, calendar)
     yield from doubt_notices(plan)
 
 
