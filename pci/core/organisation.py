@@ -215,7 +215,7 @@ def joined(plan: Plan, organisation: Organisation) -> Plan:
 def _names_all_year(plan: Plan, organisation: Organisation) -> dict[str, Any]:
     """Get the names of the agency, as far as no document of the plan's year lacks them."""
     first = date(plan.year, 1, 1)
-    days = sorted({first, *(one.since or first for one in organisation.agency)})
+    days = sorted({first, *change_days(organisation)})
     of_year = [in_force(organisation.agency, day) for day in days if day.year == plan.year]
     by_day = [_agency(plan, entry) for entry in of_year]
     lacking = {key for names in by_day for key, name in names.items() if name in _NOTHING}
