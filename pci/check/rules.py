@@ -164,8 +164,10 @@ def _brought(
         whole, refs = joined(plan, folder.organisation), tuple(references(plan))
         return _run(asked, PlanCase(whole, folder.path, today, refs, before))
 
+    if not (now := list(problems(step.plan, before))):
+        return
     known = {(rule.code, problem.path, problem.message) for rule, problem in problems(before)}
-    for rule, problem in problems(step.plan, before):
+    for rule, problem in now:
         if (rule.code, problem.path, problem.message) not in known:
             yield _in_plan(rule, problem, folder, step.file.path, step.file.as_plan)
 

@@ -5,7 +5,7 @@ A cell is read where names that the plan knows and the words around them are all
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -64,11 +64,19 @@ def unit_cells(case: PlanCase) -> Iterator[tuple[str, Task, UnitCell | None]]:
     it is not sure who leads."""
     plan = case.plan
     named = {**{words: (sign, ()) for words, sign in _WORDS.items()}, **_names(plan)}
-    lexicon = sorted(((name.split(" "), sign) for name, sign in named.items()), key=_shortness)
+    lexicon = _by_first_word((name.split(" "), sign) for name, sign in named.items())
     for i, task in plan.tasks.items():
         if case.is_cell_kept(i):
             continue
         yield i, task, _read(_with_parts(_signs(task.units, lexicon), plan))
+
+
+def _by_first_word(entries: Iterable[Entry]) -> Mapping[str, Sequence[Entry]]:
+    """The entries by their first words, those of most words first."""
+    lexicon: dict[str, list[Entry]] = {}
+    for entry in sorted(entries, key=_shortness):
+        lexicon.setdefault(entry[0][0], []).append(entry)
+    return lexicon
 
 
 def _shortness(entry: Entry) -> int:
@@ -108,13 +116,13 @@ def _head(shape: str) -> int | None:
     return None if "L" in shape[2:] else next(places, None)
 
 
-def _signs(printed: str, lexicon: Sequence[Entry]) -> list[Sign]:
+def _signs(printed: str, lexicon: Mapping[str, Sequence[Entry]]) -> list[Sign]:
     """The signs of a cell; a word that is none of the known ones is a sign without a meaning."""
     pieces = _PIECE.findall(printed)
     tokens = [t for piece in pieces for t in ([piece] if piece in _MARKS else fold(piece).split())]
     signs, at = [], 0
     while at < len(tokens):
-        ends = ((_after(name, tokens, at), sign) for name, sign in lexicon)
+        ends = ((_after(name, tokens, at), sign) for name, sign in lexicon.get(tokens[at], ()))
         at, sign = next((pair for pair in ends if pair[0]), (at + 1, ("?", ())))
         signs.append(sign)
     return signs

@@ -12,6 +12,7 @@ from pci.core.duty import duty_periods
 from pci.core.ledger import (
     Entry,
     days_of,
+    folder_of,
     last_words,
     role,
     update_id,
@@ -118,9 +119,9 @@ def misplaced_file(case: UpdateCase) -> Iterator[Problem]:
     """
     if case.update.unit not in case.plan.units:
         return  # where the file belongs, nobody knows
-    path = update_path(case.plan.id, case.update)
     folder = case.path.rpartition("/")[0]
-    if folder != path.rpartition("/")[0]:
+    if folder != folder_of(case.plan.id, case.update):
+        path = update_path(case.plan.id, case.update)
         shown = folder.partition("/progress/")[2] or "progress"
         message = f"tệp nằm trong thư mục «{shown}»"
         yield Problem(("unit",), message, f"chuyển về {path}; đã có ở đó thì xóa")

@@ -104,9 +104,9 @@ def _waiting(workspace: Workspace, place: Places, how: LogOptions) -> deliver.Li
     asked = how.filter(plan, None, workspace.plan)
     admits = replace(asked, unit=None).admits
     rows = [
-        RemarkRow(*waiting, plan)
-        for waiting in open_remarks(book)
-        if admits(waiting.entry) and is_with(plan, waiting.entry.update, asked.unit)
+        RemarkRow(one.entry, one.kind, one.remark, one.days, one.passed, plan)
+        for one in open_remarks(book)
+        if admits(one.entry) and is_with(plan, one.entry.update, asked.unit)
     ]
     passed = [
         f"Thời gian nêu đã qua: {row.time_passed} ({row.entry.id}); cần rà soát."

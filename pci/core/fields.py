@@ -133,12 +133,14 @@ class Record:
 
 
 class Field(NamedTuple):
-    """A field of a record; `default` is MISSING where a file must give a value."""
+    """A field of a record; `default` is MISSING where a file must give a value. `refers` tells
+    whether an id in it may refer to something."""
 
     name: str
     hint: Any
     default: Any
     label: Label
+    refers: bool
 
     def of(self, owner: Record) -> Any:
         """Get the value in a record."""
@@ -170,7 +172,14 @@ def _read(kind: type[Record]) -> Iterator[tuple[str, Field]]:
             continue
         default = one.default if one.default_factory is MISSING else one.default_factory()
         key = one.metadata["key"] or one.name
-        yield key, Field(one.name, hints[one.name], default, one.metadata["label"])
+        hint = hints[one.name]
+        yield key, Field(one.name, hint, default, one.metadata["label"], _may_refer(hint))
+
+
+def _may_refer(hint: Any) -> bool:
+    if isinstance(hint, type) and issubclass(hint, Record):
+        return any(field.refers for field in fields_of(hint).values())
+    return annotation(hint, Refers) is not None or any(map(_may_refer, get_args(hint)))
 
 
 def title_of(kind: type[Record], key: str) -> str:

@@ -44,8 +44,10 @@ def earlier_figures(
     again: dict[str, dict[str, tuple[str, ...]]] = {}
     for entry in _as_recorded(entries):
         update = entry.update
+        if not (keys := added_figures(plan, entry)):
+            continue
         span = span_of(plan, update.period, update.date)
-        for key in added_figures(plan, entry):
+        for key in keys:
             others = said.setdefault((update.unit, update.subject, key), [])
             before = tuple(i for i, other in others if span.meets(other))
             if before and not update.adds:

@@ -605,7 +605,12 @@ def _shows(wanted: Filter, seen: View) -> bool:
 
 def update_path(plan_id: str, update: Update | Withdrawal) -> str:
     """Where an update is stored: its unit's folder, then day, subject and a hash of its content."""
-    return f"plans/{plan_id}/progress/{update.unit}/{update_id(update)}.yaml"
+    return f"{folder_of(plan_id, update)}/{update_id(update)}.yaml"
+
+
+def folder_of(plan_id: str, update: Update | Withdrawal) -> str:
+    """The folder of its unit."""
+    return f"plans/{plan_id}/progress/{update.unit}"
 
 
 def said(update: Update | Withdrawal) -> dict[str, Any]:

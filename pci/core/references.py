@@ -30,7 +30,7 @@ class Reference(NamedTuple):
 
 def references(record: Record) -> Iterator[Reference]:
     """Every id in a record that refers to something, in the order of its fields."""
-    for path, value, hint, on_key in leaves(record):
+    for path, value, hint, on_key in leaves(record, referring=True):
         if refers := deep_annotation(hint, Refers):
             yield Reference(path, value, refers.registers, on_key)
 
@@ -40,26 +40,27 @@ def absent(plan: Plan, listed: Iterable[Reference]) -> Iterator[Reference]:
     return (ref for ref in listed if ref.id not in things(plan, ref.registers))
 
 
-def leaves(record: Record, path: DocPath = ()) -> Iterator[Leaf]:
+def leaves(record: Record, path: DocPath = (), referring: bool = False) -> Iterator[Leaf]:
     """Every key of a mapping and every value that holds no others, in the order of the record's
-    fields."""
+    fields, or only of those in which an id may refer to something."""
     for key, field in fields_of(type(record)).items():
-        yield from _leaves(field.hint, field.of(record), (*path, key))
+        if field.refers or not referring:
+            yield from _leaves(field.hint, field.of(record), (*path, key), referring)
 
 
-def _leaves(hint: Any, value: Any, path: DocPath) -> Iterator[Leaf]:
+def _leaves(hint: Any, value: Any, path: DocPath, referring: bool) -> Iterator[Leaf]:
     if annotation(hint, PartOf):
         yield from _written(value, path)
     elif isinstance(value, Record):
-        yield from leaves(value, path)
+        yield from leaves(value, path, referring)
     elif isinstance(value, tuple):
         for n, item in enumerate(value):
-            yield from _leaves(inner(hint), item, (*path, n))
+            yield from _leaves(inner(hint), item, (*path, n), referring)
     elif isinstance(value, Mapping):
         key_hint, item_hint = get_args(hint)
         for key, item in value.items():
             yield Leaf((*path, key), key, key_hint, on_key=True)
-            yield from _leaves(item_hint, item, (*path, key))
+            yield from _leaves(item_hint, item, (*path, key), referring)
     elif value is not None:
         yield Leaf(path, value, hint)
 

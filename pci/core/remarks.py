@@ -38,14 +38,27 @@ def nothing_asked(update: str, kinds: Iterable[str]) -> str:
 
 
 class OpenRemark(NamedTuple):
-    """A difficulty or a proposal (`kind`) that waits for an answer, for so many days; `passed` is
-    the last time that its own words name, where that is over."""
+    """A difficulty or a proposal (`kind`) that waits for an answer on a day."""
 
     entry: Entry
     kind: str
     remark: Remark
-    days: int
-    passed: Period | None
+    as_of: date
+
+    @property
+    def days(self) -> int:
+        """For how many days it waits."""
+        return (self.as_of - self.entry.update.date).days
+
+    @property
+    def passed(self) -> Period | None:
+        """Get the last time that its own words name, where it lay ahead when said and is over by
+        the day; a time that was over already is none that anybody asks for."""
+        said = self.entry.update.date
+        last = max(
+            named_times(self.remark.text, said.year), key=lambda time: time.last, default=None
+        )
+        return last if last and said <= last.last < self.as_of else None
 
 
 def open_remarks(book: Ledger) -> tuple[OpenRemark, ...]:
@@ -54,13 +67,7 @@ def open_remarks(book: Ledger) -> tuple[OpenRemark, ...]:
     targets = [target_of(e.update.answers) for e in book.known if e.update.answers]
     answered = {(book.origins.get(i, i), kind) for i, kinds in targets for kind in kinds}
     return tuple(
-        OpenRemark(
-            entry,
-            kind,
-            remark,
-            (book.as_of - entry.update.date).days,
-            _passed(entry.update, remark, book.as_of),
-        )
+        OpenRemark(entry, kind, remark, book.as_of)
         for entry in book.known
         for kind, remark in entry.update.remarks.items()
         if (book.origins.get(entry.id, entry.id), kind) not in answered
@@ -93,14 +100,6 @@ def holder_words(plan: Plan, update: Update, name: Callable[[str], str]) -> str:
     one that asked it where that is another."""
     unit, holder = update.unit, waits_with(plan, update)
     return name(holder) if holder == unit else f"{name(holder)} (trước là {name(unit)})"
-
-
-def _passed(update: Update, remark: Remark, as_of: date) -> Period | None:
-    """Get the last time that a remark names, where it lay ahead when said and is over by a day; a
-    time that was over already is none that anybody asks for."""
-    times = named_times(remark.text, update.date.year)
-    last = max(times, key=lambda period: period.last, default=None)
-    return last if last and update.date <= last.last < as_of else None
 
 
 def passed_words(period: Period) -> str:

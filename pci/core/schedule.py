@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from itertools import groupby, pairwise, zip_longest
+from itertools import chain, groupby, pairwise, zip_longest
 from typing import NamedTuple, assert_never
 
 from pci.core.dates import (
@@ -107,8 +107,7 @@ class Occurrence(NamedTuple):
 
 def reporting_period(regime: Reporting, period: Period, calendar: Calendar) -> ReportingPeriod:
     """Get the window of a report and its due days; a letter about the period beats the rule."""
-    first, last = _beside_letters(regime, period, *_window(window_rule(regime.window), period))
-    first, last, letter = _as_its_parts(regime, period, first, last)
+    first, last, letter = _days(regime, period)
     own = letter or ReportingOverride(basis=regime.basis)
     internal = own.internal_due or _offset(last, regime.internal_due, calendar)
     send = own.send_by or _offset(last, regime.due, calendar)
@@ -123,17 +122,16 @@ def reporting_period(regime: Reporting, period: Period, calendar: Calendar) -> R
     return ReportingPeriod(period, first, last, internal, send, internal_doubt, send_doubt, basis)
 
 
-def _as_its_parts(
-    regime: Reporting, period: Period, first: date, last: date
-) -> tuple[date, date, ReportingOverride | None]:
+def _days(regime: Reporting, period: Period) -> tuple[date, date, ReportingOverride | None]:
     """Get the window of a period and the letter that sets its days: its own, else, of a period
     longer than the regime's, the letters on the first and the last of its parts."""
+    first, last = _beside_letters(regime, period, *_window(window_rule(regime.window), period))
     parts = _parts(regime, period)
     if parts and parts[0].first == period.first:
-        first = reporting_period(regime, parts[0], WEEKDAYS).window_first
+        first = _days(regime, parts[0])[0]
     letter = own = regime.periods.get(period.id)
     if parts and parts[-1].last == period.last:
-        last = reporting_period(regime, parts[-1], WEEKDAYS).window_last
+        last = _days(regime, parts[-1])[1]
         letter = own or regime.periods.get(parts[-1].id)
     if own:
         first, last = own.window_first or first, own.window_last or last
@@ -183,14 +181,16 @@ def _own_window(plan: Plan, period: Period, calendar: Calendar) -> ReportingPeri
     earlier, regime = _regime_of(plan, before), _regime_of(plan, period)
     if (earlier.window, earlier.periods) == (regime.window, regime.periods):
         return window
-    last = reporting_period(earlier, before, WEEKDAYS).window_last
+    _, last, _ = _days(earlier, before)
     return window._replace(window_first=last + timedelta(days=1))
 
 
 def _regime_of(plan: Plan, period: Period) -> Reporting:
     """Get the regime of a period: the first under which its window closed before another came."""
     for version, after in pairwise(reversed([*plan.versions])):
-        last = reporting_period(version.reporting, period, WEEKDAYS).window_last
+        if version.reporting == after.reporting:
+            continue
+        _, last, _ = _days(version.reporting, period)
         if after.since and last < after.since:
             return version.reporting
     return plan.reporting
@@ -201,7 +201,7 @@ def period_holding(plan: Plan, day: date) -> ReportingPeriod | None:
     years = (day.year, day.year + 1)
     others = (p for year in years for p in periods_of(year, plan.reporting.every))
     windows = (window_of(plan, p, WEEKDAYS) for p in others if p.first.year != plan.year)
-    listed = (*reporting_periods(plan, WEEKDAYS), *windows)
+    listed = chain(reporting_periods(plan, WEEKDAYS), windows)
     return next((window for window in listed if window.holds(day)), None)
 
 

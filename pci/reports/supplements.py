@@ -44,7 +44,8 @@ def supplements(facts: Facts) -> tuple[Supplement, ...]:
     such results as its own."""
     if facts.window.period.kind != facts.plan.reporting.every:
         return ()
-    added = tuple(entry for entry in facts.book.known if _is_added(facts, entry))
+    papers = [paper for period in _regular(facts) for paper in _papers(facts.issued, period)]
+    added = tuple(entry for entry in facts.book.known if _is_added(facts, papers, entry))
     parts = (
         Supplement(period, _in_order(facts, (e for e in added if _missed(facts.issued, period, e))))
         for period in reversed([*_periods_before(facts)])
@@ -94,9 +95,9 @@ def _missed(issued: Issues, period: Period, entry: Entry) -> bool:
     )
 
 
-def _is_added(facts: Facts, entry: Entry) -> bool:
+def _is_added(facts: Facts, papers: Iterable[Issue], entry: Entry) -> bool:
     """Whether the report tells an update of another window: the one that it was issued with, else
-    one that no paper of the regime has."""
+    one that none of the regime's papers has."""
     update = entry.update
     tells = facts.hears(entry) and not update.only_answers and not is_bare_paper(facts, update)
     if not tells or facts.window.holds(update.date):
@@ -104,12 +105,11 @@ def _is_added(facts: Facts, entry: Entry) -> bool:
     own = facts.issued.get(facts.report)
     if own:
         return entry.id in own.updates
-    return not (_says_nothing_new(facts, update) or _is_told(facts, entry))
+    return not (_says_nothing_new(facts, update) or _is_told(papers, entry))
 
 
-def _is_told(facts: Facts, entry: Entry) -> bool:
+def _is_told(papers: Iterable[Issue], entry: Entry) -> bool:
     """Whether a paper of the regime has an update of its own or of earlier days."""
-    papers = (paper for period in _regular(facts) for paper in _papers(facts.issued, period))
     return any(
         entry.id in paper.updates and entry.update.date <= paper.window_last for paper in papers
     )
