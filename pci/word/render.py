@@ -13,14 +13,24 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
+from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from traceback import walk_tb
+from types import CodeType
 from typing import Any
 from xml.sax.saxutils import escape, unescape
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateRuntimeError, TemplateSyntaxError
+from jinja2 import (
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+)
+from jinja2 import __version__ as engine_version
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
@@ -53,6 +63,9 @@ _ALONE = "thẻ {%p %} đứng một mình một đoạn, {%tr %} một mình m�
 class _Template(DocxTemplate):  # type: ignore[misc]  # the library carries no types
     """The library's template made strict about broken XML, lost words and properties."""
 
+    paragraphs: Sequence[str] = ()
+    """The texts of what is filled in, to name the one at fault."""
+
     def render_properties(self, context: Any, jinja_env: Any = None) -> None:
         """Leave the properties alone: `render` writes them, without escaping twice."""
 
@@ -63,16 +76,27 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # the library carries no t
             raise CannotDo(f"«{shortened(lost)}» sẽ mất vì đứng chung với thẻ", _ALONE)
         return patched
 
+    def build_xml(self, context: Any, jinja_env: Any = None) -> str:
+        """Fill in the body, of a default template by the code that was made of it beforehand."""
+        source, part = self.get_xml(), self.docx._part
+        if code := _made_code(source):
+            return self._filled(Template.from_code(jinja_env, code, {}), part, context)
+        return self.render_xml_part(self.patch_xml(source), part, context, jinja_env)
+
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
-        """Fill in a part with one paragraph a line, so that a fault's line names its paragraph.
+        """Fill in a part with one paragraph a line, so that a fault's line names its paragraph."""
+        lined = _lined(src_xml)
+        self.paragraphs = [re.sub(r"<[^>]+>", "", paragraph) for paragraph in lined.splitlines()]
+        return self._filled(jinja_env.from_string(lined), part, context)
+
+    def _filled(self, template: Template, part: Any, context: Any) -> str:
+        """Fill in a part; refuse words that fall out of the document, and codes that fetch.
 
         The library's own way also rewrites `{_{` wherever it stands, in people's words too, and
         looks for line ends in the whole document.
         """
-        lined = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml)
-        self.paragraphs = [re.sub(r"<[^>]+>", "", paragraph) for paragraph in lined.splitlines()]
         self.current_rendering_part = part
-        rendered = jinja_env.from_string(lined).render(context)
+        rendered = template.render(context)
         loose = _LOOSE.search(rendered)
         if loose:
             words = shortened(unescape(loose[1]).strip())
@@ -82,6 +106,33 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # the library carries no t
         for external, _ in fetched(tree, str(part.partname)):  # made by tags
             raise CannotDo(external.message, external.hint)
         return re.sub(r"\n<w:p([ >])", r"<w:p\1", rendered)
+
+
+def _lined(xml: str) -> str:
+    return re.sub(r"<w:p([ >])", r"\n<w:p\1", xml)
+
+
+CODE = Path(__file__).parent / "code"
+"""The folder of the code made of the default templates: `make templates` writes it."""
+
+
+def _made_code(source: str) -> CodeType | None:
+    """Read the code made of a body beforehand; null where it is of no default template."""
+    path = CODE / _code_name(source)
+    return compile(path.read_bytes(), "<template>", "exec") if path.is_file() else None
+
+
+def _code_name(source: str) -> str:
+    """Name the code of a body after all that it is made of."""
+    return f"{sha256((engine_version + source).encode()).hexdigest()[:16]}.txt"
+
+
+def code_of(template: bytes, name: str) -> tuple[str, str]:
+    """Make the code of a template's body, with the name of its file."""
+    document = _open(template, name)
+    source = document.get_xml()
+    code = environment().compile(_lined(document.patch_xml(source)), raw=True)
+    return _code_name(source), code
 
 
 def _seen(xml: str) -> Counter[str]:

@@ -12,12 +12,16 @@ import pytest
 from docx import Document
 from support import ROOT, Run
 
+from pci.word.render import CODE, code_of
 from tools.templates import TEMPLATES
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_default_is_what_the_code_builds(name: str) -> None:
-    assert TEMPLATES[name]() == (ROOT / "templates" / name).read_bytes(), "chạy «make templates»"
+    template = TEMPLATES[name]()
+    assert template == (ROOT / "templates" / name).read_bytes(), "chạy «make templates»"
+    code_name, code = code_of(template, name)
+    assert code == (CODE / code_name).read_text("utf-8"), "chạy «make templates»"
 
 
 def with_template(
