@@ -935,10 +935,10 @@ def _outcomes(paper: Paper, at: str, match: re.Match[str]) -> None:
 def _has_outcome(paper: Paper, task: str, words: str) -> bool:
     if words in LABELS:
         return paper.task_state(task) == LABELS[words]
-    if paper.task_state(task) == "suspended":
-        return False
     asked = [a for a in paper.asked if a.task == task]
-    if not (paper.reading.standing(task) and any(a.reported for a in asked)):
+    heard = [a.unit for a in asked if a.reported]
+    states = {paper.reading.task_state(task, paper.as_of, unit) for unit in heard}
+    if not (paper.reading.standing(task) and states - {"suspended"}):
         return False
     if "vướng mắc" not in words:
         return True

@@ -236,14 +236,19 @@ def _without_words(facts: Facts, words: Mapping[str, Sequence[str]]) -> list[str
 
 def _outcome(facts: Facts, task_id: str) -> str:
     """Say what became of a task without words: `chưa đến hạn`; standing work was kept up, unless
-    all its units have suspended it."""
-    state = view(facts.book, task_id, facts.unit).state
-    kept_up = facts.plan.tasks[task_id].standing and state != "suspended"
-    if kept_up and facts.reported(task_id):
+    all that reported have suspended it."""
+    if facts.plan.tasks[task_id].standing and _is_kept_up(facts, task_id):
         troubled = _has_difficulty(facts, task_id) or _is_held_up(facts, task_id)
         untroubled = facts.all_reported(task_id) and not troubled
         return phrases.REST_KEPT_UP if untroubled else phrases.REST_KEPT_ON
-    return lower_first(TASK_LABELS[state].removeprefix("Nhiệm vụ "))
+    label = TASK_LABELS[view(facts.book, task_id, facts.unit).state]
+    return lower_first(label.removeprefix("Nhiệm vụ "))
+
+
+def _is_kept_up(facts: Facts, task_id: str) -> bool:
+    """Whether a unit reported on a task and has not suspended it."""
+    units = [answer.unit for answer in facts.answers_of(task_id) if answer.reported]
+    return any(view(facts.book, task_id, unit).state != "suspended" for unit in units)
 
 
 def _has_difficulty(facts: Facts, task_id: str) -> bool:

@@ -81,6 +81,11 @@ HELD = entry_of("A.VII.2/lan-dau", UNIT, "2023-05-20", "done")
             "- Còn lại 01 nhiệm vụ tạm dừng.",
         ),
         (
+            {"A.VII.1": STANDING, "A.VII.2": task(lead="tat-ca")},
+            [WORDED, entry_of("A.VII.2", UNIT, state="suspended")],
+            "- Còn lại 01 nhiệm vụ thường xuyên.",
+        ),
+        (
             {"A.VII.2": STANDING, "A.VII.3": task({"bao-cao": {"after": ["kho-du-lieu"]}})},
             [],
             f"- 01 nhiệm vụ {KEPT_UP}; 01 nhiệm vụ chưa đủ điều kiện thực hiện.",
