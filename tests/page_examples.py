@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from support import ROOT
@@ -28,7 +29,8 @@ _A_PLAN = re.compile(r"plans/\d{4}\.yaml")
 _WHERE = re.compile(r"^# (cập nhật|rút|plans/\S+)$\n?", re.M)
 
 
-def workspace(example: str) -> dict[str, bytes]:
+@cache
+def workspace(example: str) -> Mapping[str, bytes]:
     """The files of an example: what it says is laid over a sound plan and a sound update."""
     files = {PLAN: written(base(PLAN))}
     head, *rest = _WHERE.split(_POINTER.sub("", example))
