@@ -35,7 +35,9 @@ class CommandRow(NamedTuple):
 COMMANDS = (
     CommandRow("Xem", "tasks", "Liệt kê nhiệm vụ theo đơn vị, vai trò, chỉ số, tình trạng"),
     CommandRow("Xem", "show", "Xem trọn một nhiệm vụ"),
-    CommandRow("Xem", "deadlines", "Việc quá hạn, sắp đến hạn, chờ điều kiện và báo cáo còn thiếu"),
+    CommandRow(
+        "Xem", "deadlines", "Việc quá hạn, sắp đến hạn, chưa đủ điều kiện và báo cáo còn thiếu"
+    ),
     CommandRow("Xem", "stats", "Tổng hợp số liệu theo chỉ số hoặc đơn vị"),
     CommandRow("Xem", "log", "Xem các cập nhật đã ghi"),
     CommandRow("Ghi", "record", "Ghi một cập nhật về kết quả thực hiện"),
@@ -143,4 +145,4 @@ def main(arguments: Sequence[str]) -> int:
 def _refuse_undecodable(arguments: Sequence[str]) -> None:
     """Refuse bytes that are no UTF-8, which Python hands over as lone surrogates."""
     if any("\ud800" <= character <= "\udfff" for character in "".join(arguments)):
-        raise CannotDo("tham số không phải UTF-8", "đặt bảng mã của cửa sổ lệnh là UTF-8")
+        raise CannotDo("câu lệnh có chữ không phải UTF-8", "đặt bảng mã của cửa sổ lệnh là UTF-8")

@@ -99,7 +99,7 @@ def result(text: str) -> None:
         sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
         sys.stdout.flush()
     except OSError as error:
-        error.filename = "đầu ra"  # a full disk behind `>` has no name of its own
+        error.filename = "nơi nhận kết quả"  # a full disk behind `>` has no name of its own
         raise
 
 

@@ -24,7 +24,7 @@ from pci.core.vi import control_character
 
 W = TypeVar("W", bound=str)
 
-_HEADINGS = {"Arguments": "Đối số", "Options": "Tùy chọn", "Commands": "Lệnh"}
+_HEADINGS = {"Arguments": "Gõ sau tên lệnh", "Options": "Tùy chọn", "Commands": "Lệnh"}
 _REMARKS = {
     "required]": "bắt buộc]",
     "env var: ": "biến môi trường: ",
@@ -86,7 +86,7 @@ def _refuse_control_characters(parameter: Parameter, ctx: Context) -> None:
     for text in value if isinstance(value, list) else [value]:
         if isinstance(text, str) and (sign := control_character(text)):
             is_option = parameter.param_type_name == "option"
-            shown = parameter.opts[-1] if is_option else f"đối số {parameter.make_metavar(ctx)}"
+            shown = parameter.opts[-1] if is_option else parameter.make_metavar(ctx)
             raise CannotDo(f"{shown} có ký tự không hợp lệ {sign}", "xóa ký tự này")
 
 
@@ -211,12 +211,12 @@ def _fault(error: UsageError) -> tuple[str, str]:
         near = ", ".join(sorted(error.possibilities or ()))
         return f"không có tùy chọn «{error.option_name}»", f"có phải {near}?" if near else ""
     if isinstance(error, MissingParameter):
-        return f"thiếu đối số {_argument(error)}", ""
+        return f"thiếu {_argument(error)}", ""
     if isinstance(error, BadOptionUsage):
         takes_none = "does not take a value" in error.message
         return f"{error.option_name} {'không nhận' if takes_none else 'cần một'} giá trị", ""
     if extra := re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", error.message):
-        return f"thừa đối số: {extra[1]}", "đặt cụm từ có dấu cách trong nháy"
+        return f"thừa: {extra[1]}", "đặt cụm từ có dấu cách trong nháy"
     return "câu lệnh không đúng", ""
 
 

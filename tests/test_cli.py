@@ -87,13 +87,13 @@ USAGE_ERRORS: list[tuple[list[str | bytes], str]] = [
     (["--nope"], "không có tùy chọn «--nope»; xem «pci --help»"),
     (["tasks", "--unti", "VP"], "không có tùy chọn «--unti»; có phải --unit?"),
     (["tasks", "-u", "VP"], "không có tùy chọn «-u»; xem «pci tasks --help»"),
-    (["show"], "thiếu đối số MÃ; xem «pci show --help»"),
-    (["record"], "thiếu đối số NỘI_DUNG, --unit, --date, --state; xem «pci record --help»"),
+    (["show"], "thiếu MÃ; xem «pci show --help»"),
+    (["record"], "thiếu NỘI_DUNG, --unit, --date, --state; xem «pci record --help»"),
     (["record", "A.VII.4"], "thiếu --unit, --date, --state; xem «pci record --help»"),
     (["report"], "chưa nêu kỳ báo cáo; …"),
     (["tasks", "--unit"], "--unit cần một giá trị; xem «pci tasks --help»"),
     (["tasks", "--force=1"], "--force không nhận giá trị; xem «pci tasks --help»"),
-    (["tasks", "Văn", "phòng"], "thừa đối số: Văn phòng; đặt cụm từ có dấu cách trong nháy"),
+    (["tasks", "Văn", "phòng"], "thừa: Văn phòng; đặt cụm từ có dấu cách trong nháy"),
     (["tasks", "--format", "pdf"], f"--format «pdf» không dùng được; {FORMATS}"),
     (
         ["show", "A.I.1", "--format", "csv"],
@@ -120,7 +120,7 @@ USAGE_ERRORS: list[tuple[list[str | bytes], str]] = [
     (["tasks", "--unit", "a\n::error::b"], "không có đơn vị «a ::error::b»; …"),
     (["tasks", "--unit", "a\u202e"], "không có đơn vị «a‹U+202E›»; …"),
     (["tasks", "--unit", "a\x1b[2J"], "--unit có ký tự không hợp lệ U+001B; xóa ký tự này"),
-    (["show", "A.I.1\x07"], "đối số MÃ có ký tự không hợp lệ U+0007; xóa ký tự này"),
+    (["show", "A.I.1\x07"], "MÃ có ký tự không hợp lệ U+0007; xóa ký tự này"),
     (["report", "--title", "a\x0bb"], "--title có ký tự không hợp lệ U+000B; xóa ký tự này"),
     (
         ["tasks", "--root", "khong-co"],
@@ -128,7 +128,7 @@ USAGE_ERRORS: list[tuple[list[str | bytes], str]] = [
     ),
     (
         ["tasks", "--unit", b"V\xe3n ph\xf2ng"],
-        "tham số không phải UTF-8; đặt bảng mã của cửa sổ lệnh là UTF-8",
+        "câu lệnh có chữ không phải UTF-8; đặt bảng mã của cửa sổ lệnh là UTF-8",
     ),
 ]
 
@@ -175,7 +175,7 @@ def test_a_full_disk_under_stdout_is_told(real: Path) -> None:
             stderr=subprocess.PIPE,
             check=False,
         )
-    assert (done.returncode, done.stderr.decode()) == (2, "pci: đầu ra: đĩa đầy\n")
+    assert (done.returncode, done.stderr.decode()) == (2, "pci: nơi nhận kết quả: đĩa đầy\n")
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,7 @@ def _said(plan: Plan, case: Tree, update: Tree) -> str:
         f" {update['percent']}%" if "percent" in update else ""
     )
     told = f"{_day(update['date'])}: {', '.join(filter(None, (*what, who, lower_first(label))))}"
-    fixes = f"đính chính cập nhật {update['corrects']}" if "corrects" in update else ""
+    fixes = f"sửa cập nhật {update['corrects']}" if "corrects" in update else ""
     typed = f"nhập {_moment(update['recorded'])}" if "recorded" in update else ""
     notes = "; ".join(filter(None, (fixes, typed)))
     return f"{told} ({notes})" if notes else told

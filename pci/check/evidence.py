@@ -16,7 +16,7 @@ RULES: Rules[UpdateCase, Problem] = Rules()
 
 @RULES.rule("PCI423", Severity.WARNING)
 def later_than_told(case: UpdateCase) -> Iterator[Problem]:
-    """Văn bản chứng minh không thể có sau ngày mà cập nhật nói: việc xong theo văn bản ngày 20 thì
+    """Tài liệu kiểm chứng không thể có sau ngày mà cập nhật nói: việc xong theo văn bản ngày 20 thì
     không xong ngày 14, và có thể đã quá hạn.
 
     Sai:
@@ -43,7 +43,7 @@ def later_than_told(case: UpdateCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI453", Severity.WARNING)
 def done_in_time_told_late(case: UpdateCase) -> Iterator[Problem]:
-    """Việc có văn bản chứng minh trong hạn thì không tự thành quá hạn vì biểu gửi muộn: ghi ngày
+    """Việc có tài liệu kiểm chứng trong hạn thì không tự thành quá hạn vì biểu gửi muộn: ghi ngày
     việc thật sự xong. Đúng là xong sau hạn thì nêu nguyên nhân (reason).
 
     Sai:
@@ -72,8 +72,8 @@ def done_in_time_told_late(case: UpdateCase) -> Iterator[Problem]:
     due = due_day(case.plan, update, case.counting, case.calendar)
     if due and last <= due < update.date:
         message = (
-            f"ghi hoàn thành ngày {short_date(update.date)}, sau hạn {short_date(due)}; văn bản "
-            f"chứng minh ngày {short_date(last)}, trong hạn"
+            f"ghi hoàn thành ngày {short_date(update.date)}, sau hạn {short_date(due)}; tài liệu "
+            f"kiểm chứng ngày {short_date(last)}, trong hạn"
         )
         hint = "ghi ngày việc thật sự xong; đúng là xong sau hạn thì nêu nguyên nhân (reason)"
         yield Problem(("date",), message, hint)
@@ -112,7 +112,7 @@ def lost_file(case: UpdateCase) -> Iterator[Problem]:
     """
     for passage, evidence, now in _files(case):
         if now is None:
-            hint = "đặt lại tệp vào đúng chỗ, hoặc đính chính: nêu số, ký hiệu, ngày văn bản"
+            hint = "đặt lại tệp vào đúng chỗ, hoặc sửa cập nhật: nêu số, ký hiệu, ngày văn bản"
             yield Problem(passage.path, f"không có tệp {evidence.path}", hint)
 
 
@@ -132,7 +132,7 @@ def changed_file(case: UpdateCase) -> Iterator[Problem]:
     """
     for passage, evidence, now in _files(case):
         if now and evidence.sha256 and evidence.sha256 != now:
-            hint = "khôi phục tệp cũ; tệp mới thì đặt tên khác rồi ghi đính chính"
+            hint = "khôi phục tệp cũ; tệp mới thì đặt tên khác rồi ghi bản sửa"
             yield Problem(passage.path, f"{evidence.path} không còn là tệp lúc ghi", hint)
 
 

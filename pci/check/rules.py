@@ -328,4 +328,4 @@ def _way_out(code: str, path: str) -> str:
     """What can be done about the words of an update: correct it by a new one, or leave them as they
     are."""
     command = f"«pci record --corrects {id_of(path)}»"
-    return f"ghi đính chính bằng {command}, hoặc bỏ qua bằng «# pci: ignore[{code}] lý do»"
+    return f"sửa bằng {command}, hoặc bỏ qua bằng «# pci: ignore[{code}] lý do»"

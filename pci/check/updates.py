@@ -130,7 +130,7 @@ def misplaced_file(case: UpdateCase) -> Iterator[Problem]:
 @RULES.rule("PCI405")
 def edited_after_recording(case: UpdateCase) -> Iterator[Problem]:
     """Cập nhật đã ghi là bất biến: tên tệp mang dấu của nội dung, sửa nội dung thì tên không còn
-    khớp. Cần sửa thì ghi đính chính, để ai cũng thấy đã nói gì trước đó.
+    khớp. Cần sửa thì ghi bản sửa, để ai cũng thấy đã nói gì trước đó.
 
     Sai:
         # plans/2023/progress/van-phong/2023-09-14-A.I.1-aaaaaa.yaml
@@ -142,10 +142,7 @@ def edited_after_recording(case: UpdateCase) -> Iterator[Problem]:
     """
     name = update_id(case.update)
     if case.entry.id != name:
-        hint = (
-            "khôi phục nội dung rồi ghi đính chính bằng --corrects; "
-            f"nếu là bản mới, đặt tên {name}.yaml"
-        )
+        hint = f"khôi phục nội dung rồi sửa bằng --corrects; nếu là bản mới, đặt tên {name}.yaml"
         yield Problem((), "tên tệp không khớp nội dung: tệp đã bị sửa sau khi ghi", hint)
 
 
@@ -308,7 +305,7 @@ def unknown_addressee(case: UpdateCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI410")
 def unknown_update(case: UpdateCase) -> Iterator[Problem]:
-    """Đính chính và trả lời phải nêu mã của một cập nhật khác đã ghi, nếu không lời cũ vẫn được
+    """Bản sửa và trả lời phải nêu mã của một cập nhật khác đã ghi, nếu không lời cũ vẫn được
     tính.
 
     Sai:
@@ -334,7 +331,7 @@ def unknown_update(case: UpdateCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI412")
 def foreign_correction(case: UpdateCase) -> Iterator[Problem]:
-    """Đính chính thay một cập nhật của chính đơn vị ấy về chính nội dung ấy; ghi nhầm nội dung,
+    """Bản sửa thay một cập nhật của chính đơn vị ấy về chính nội dung ấy; ghi nhầm nội dung,
     nhầm đơn vị thì kèm nguyên nhân (reason), để không ai lặng lẽ xóa lời của đơn vị khác.
 
     Sai:
@@ -458,7 +455,7 @@ def not_yet(case: UpdateCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI419", Severity.WARNING)
 def corrected_twice(case: UpdateCase) -> Iterator[Problem]:
-    """Một cập nhật chỉ có một bản đính chính đứng. Hai người cùng đính chính, trên hai nhánh rồi
+    """Một cập nhật chỉ có một bản sửa đứng. Hai người cùng sửa, trên hai nhánh rồi
     gộp lại, có khi mỗi bên mấy lần, thì chỉ bản sau cùng được tính; chốt khi các bản cuối cùng nói
     đúng một lời.
 
@@ -492,7 +489,7 @@ def corrected_twice(case: UpdateCase) -> Iterator[Problem]:
     own = case.entry.id
     if last := case.overruled.get(own):
         message = f"không được tính: {last} cũng sửa cập nhật ấy, và là bản sau cùng"
-        hint = f"ghi đúng lời của bản ấy bằng --corrects {own}; lời ấy sai thì đính chính cả hai"
+        hint = f"ghi đúng lời của bản ấy bằng --corrects {own}; lời ấy sai thì sửa cả hai"
         yield Problem(("corrects",), message, hint)
 
 
@@ -560,7 +557,7 @@ def done_without_end(case: UpdateCase) -> Iterator[Problem]:
 @RULES.rule("PCI452", Severity.WARNING)
 def figure_said_twice(case: UpdateCase) -> Iterator[Problem]:
     """Số liệu cộng dồn của một đơn vị trong một kỳ chỉ nêu một lần, nếu không báo cáo cộng hai lần;
-    đúng là thêm vào số trước thì ghi adds: true (--adds), nêu lại thì đính chính.
+    đúng là thêm vào số trước thì ghi adds: true (--adds), nêu lại thì sửa.
 
     Sai:
         # cập nhật
@@ -582,7 +579,7 @@ def figure_said_twice(case: UpdateCase) -> Iterator[Problem]:
     for key, others in case.earlier.get(case.entry.id, {}).items():
         other = others[-1]
         message = f"«{key}» của kỳ này đã nêu ở {other}"
-        hint = f"nêu lại thì đính chính (--corrects {other}); cộng thêm thì --adds"
+        hint = f"nêu lại thì sửa (--corrects {other}); cộng thêm thì --adds"
         yield Problem(("figures", key), message, hint, on_key=True)
 
 

@@ -79,9 +79,7 @@ def beyond_the_year(case: YearsCase) -> Iterator[Problem]:
         day = entry.update.date
         if day > last:
             message = f"ngày {short_date(day)} sau {short_date(last)}, đã thuộc kế hoạch {later}"
-            hint = (
-                f"ghi lại bằng «pci record {option}»; gõ nhầm ngày thì đính chính bằng --corrects"
-            )
+            hint = f"ghi lại bằng «pci record {option}»; gõ nhầm ngày thì sửa bằng --corrects"
             yield Problem(("date",), message, hint, file=path)
 
 

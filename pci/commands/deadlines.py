@@ -48,7 +48,7 @@ class DeadlineOptions(ListOptions):
 
 
 def deadlines(how: DeadlineOptions, place: Places) -> None:
-    """Việc quá hạn, sắp đến hạn, chờ điều kiện và báo cáo còn thiếu.
+    """Việc quá hạn, sắp đến hạn, chưa đủ điều kiện và báo cáo còn thiếu.
 
     Báo cáo mà cơ quan phải gửi lên cũng là một dòng, đến khi ban hành hoặc ghi văn bản đã gửi.
 

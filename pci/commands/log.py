@@ -63,7 +63,7 @@ class LogPlace(Places):
 def log(how: LogOptions, place: LogPlace) -> None:
     """Xem các cập nhật đã ghi.
 
-    Cũ trước, mới sau, kể cả cập nhật đã được đính chính, đã rút. --open theo dõi khó khăn, kiến
+    Cũ trước, mới sau, kể cả cập nhật đã sửa, đã rút. --open theo dõi khó khăn, kiến
     nghị đến khi được trả lời bằng «pci record --answers MÃ --result …».
 
     Ví dụ: pci log A.VII.4 --since 2023-07-01

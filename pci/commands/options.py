@@ -81,7 +81,7 @@ _MOST_NAMED = 5
 def strays_line(strays: Sequence[str]) -> str:
     """`Không tính 01 cập nhật có lỗi: 2023-09-14-A.I.9-c3cmmr; …`"""
     ids = ", ".join(strays[:_MOST_NAMED]) + (", …" if len(strays) > _MOST_NAMED else "")
-    mend = "đính chính hoặc rút bằng «pci record» (--corrects, --withdraw)"
+    mend = "sửa hoặc rút bằng «pci record» (--corrects, --withdraw)"
     count = count_words(len(strays))
     return f"Không tính {count} cập nhật có lỗi: {ids}; xem «pci check», {mend}."
 

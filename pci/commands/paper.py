@@ -36,8 +36,7 @@ class PaperOptions(Target):
     )
     trust_template: bool = flag(
         "--trust-template",
-        "Nhận mẫu nằm ngoài templates/; mẫu được điền trong tiến trình riêng,"
-        " có hạn thời gian và bộ nhớ.",
+        "Nhận mẫu nằm ngoài templates/; mẫu được điền riêng, có hạn thời gian và bộ nhớ.",
     )
 
     def __post_init__(self) -> None:

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 _FILES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".docx", ".doc", ".pdf")
 """What names a file rather than a task: the first can be read, the others are refused by name."""
 
-_NEEDED = {"about": "đối số NỘI_DUNG", "unit": "--unit", "date": "--date", "state": "--state"}
+_NEEDED = {"about": "NỘI_DUNG", "unit": "--unit", "date": "--date", "state": "--state"}
 """The fields without which there is no update, by the option that gives each."""
 
 
@@ -137,7 +137,7 @@ def _refuse_mixed(update: UpdateOptions, source: UpdateSource, forms: bool) -> N
     if beside and (forms or script):
         raise CannotDo(f"{', '.join(beside)} không đi với {host}", "nội dung lấy cả trong tệp")
     if len(subjects) > 1:
-        raise CannotDo("nhiều đối số chỉ dùng với biểu .xlsx", "mỗi lần ghi một nội dung")
+        raise CannotDo("chỉ biểu .xlsx mới nêu nhiều tệp một lần", "mỗi lần ghi một nội dung")
 
 
 def _by_forms(
@@ -161,7 +161,7 @@ def _by_forms(
     batches = [(workspace, _rest_last(rows)) for workspace, rows, _ in judged]
     if delivery.format == "text":
         cells = {
-            (workspace.plan.id, row.draft.entry.id): row.place.rpartition("!")[2]
+            (workspace.plan.id, row.draft.entry.id): row.place.rpartition(" ô ")[2]
             for workspace, rows, _ in judged
             for row in rows
         }
@@ -273,7 +273,7 @@ def _tell_of_rival(workspace: Workspace, draft: Draft) -> None:
     corrected = draft.update.corrects or ""
     other = replaced(workspace.entries).get(corrected)
     if other not in (None, draft.entry.id):
-        notice(f"pci: «{corrected}» đã có bản thay: {other}; chỉ bản ghi sau cùng được tính")
+        notice(f"pci: «{corrected}» đã có bản thay: {other}; chỉ bản sau cùng được tính")
 
 
 def _keep(

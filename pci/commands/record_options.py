@@ -31,7 +31,9 @@ class UpdateOptions:
     figure: list[str] | None = option(
         "--figure", "CHỈ_TIÊU=SỐ", "Số liệu của chỉ tiêu; lặp lại được."
     )
-    result: str | None = option("--result", "CHỮ|-", "Kết quả thực hiện; «-» đọc từ đầu vào chuẩn.")
+    result: str | None = option(
+        "--result", "CHỮ|-", "Kết quả thực hiện; «-» đọc từ lệnh trước dấu |."
+    )
     evidence: list[str] | None = option(
         "--evidence",
         "TÀI_LIỆU",
@@ -56,7 +58,7 @@ class UpdateOptions:
         "NGÀY",
         "Ngày Văn phòng nhận được (biểu: của cả lượt); không nêu thì là hôm nay.",
     )
-    reason: str | None = option("--reason", "CHỮ", "Vì sao chậm, tạm dừng, đính chính hoặc rút.")
+    reason: str | None = option("--reason", "CHỮ", "Vì sao chậm, tạm dừng, sửa hoặc rút.")
     adds: bool = flag("--adds", "Số liệu này cộng thêm vào số đã nêu trong kỳ.")
     withdraw: str | None = option(
         "--withdraw", "MÃ", "Rút cập nhật ghi nhầm (hoặc một lần rút); cần --reason."
@@ -148,7 +150,7 @@ def _standard_input() -> str:
     try:
         return sys.stdin.read()
     except UnicodeDecodeError:
-        raise CannotDo("đầu vào chuẩn không phải UTF-8", "lưu lại dưới dạng UTF-8") from None
+        raise CannotDo("chữ đưa vào không phải UTF-8", "lưu lại dưới dạng UTF-8") from None
 
 
 def _figures(pairs: Sequence[str]) -> dict[str, Decimal]:

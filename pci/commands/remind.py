@@ -41,7 +41,7 @@ REQUEST, REMINDER, JOINT = "de-nghi-bao-cao.docx", "don-doc.docx", "don-doc-chun
 class RemindOptions:
     """Which letter is wanted, as typed."""
 
-    request: bool = flag("--request", "Đề nghị gửi báo cáo của kỳ đang tới hạn.")
+    request: bool = flag("--request", "Đề nghị gửi báo cáo của kỳ đang đến hạn.")
     text: bool = flag("--text", "Năm dòng để gửi nhóm chat.")
     unit: str | None = unit_option()
     before: str | None = option(

@@ -92,7 +92,9 @@ class ReportOptions:
     issue: bool = flag("--issue", "Ghi việc ban hành: báo cáo đã ký, đã có số.")
     number: str | None = option("--number", "SỐ", "Số văn bản, đi với --issue.")
     on: str | None = option("--date", "NGÀY", "Ngày văn bản, đi với --issue.")
-    signed: Path | None = option("--file", "TỆP", "Bản đã ký, đi với --issue; chỉ giữ mã băm.")
+    signed: Path | None = option(
+        "--file", "TỆP", "Bản đã ký, đi với --issue; chỉ giữ dấu để đối chiếu."
+    )
     reason: str | None = option(
         "--reason", "CHỮ", "Vì sao ghi lại số, ngày của báo cáo đã ban hành, đi với --issue."
     )

@@ -1104,7 +1104,7 @@ class Update(Record):
         "Kiến nghị, đề xuất", "Kiến nghị, đề xuất và nơi giải quyết.", default=None
     )
     corrects: UpdateId | None = field(
-        "Đính chính cho", "Mã (tên tệp) của cập nhật mà cập nhật này thay.", default=None
+        "Sửa cho", "Mã (tên tệp) của cập nhật mà cập nhật này thay.", default=None
     )
     answers: UpdateId | None = field(
         "Trả lời cho",
@@ -1112,9 +1112,7 @@ class Update(Record):
         "chỉ trả lời một điều thì thêm #difficulty hoặc #proposal.",
         default=None,
     )
-    reason: Text | None = field(
-        "Nguyên nhân", "Vì sao chậm, tạm dừng, hoặc đính chính.", default=None
-    )
+    reason: Text | None = field("Nguyên nhân", "Vì sao chậm, tạm dừng, hoặc sửa.", default=None)
     adds: Flag = field(
         "Cộng thêm",
         "true khi số liệu này cộng thêm vào số đã nêu cho cùng chỉ tiêu, đơn vị, kỳ.",

@@ -102,7 +102,7 @@ class SignedFile(Record):
     """The file of the signed paper."""
 
     name: Text = field("Tệp", "Tên tệp của bản đã ký.")
-    sha256: Sha256 = field("Mã băm", "Mã băm sha256 của tệp ấy.")
+    sha256: Sha256 = field("Dấu của tệp", "Dấu sha256 của tệp ấy.")
 
 
 @record
@@ -119,8 +119,8 @@ class Issue(Record):
     date: Day = field("Ngày", "Ngày ký.")
     window_first: Day = field("Số liệu từ ngày", "Số liệu lấy từ ngày này.")
     window_last: Day = field("Số liệu đến ngày", "Số liệu lấy đến hết ngày này.")
-    inputs: Sha256 = field("Mã băm dữ liệu", "Mã băm của mọi dữ liệu đã dùng để lập văn bản.")
-    document: Sha256 = field("Mã băm văn bản", "Mã băm của tệp .docx đã lập.")
+    inputs: Sha256 = field("Dấu của dữ liệu", "Dấu của mọi dữ liệu đã dùng để lập văn bản.")
+    document: Sha256 = field("Dấu của văn bản", "Dấu của tệp .docx đã lập.")
     signed: SignedFile | None = field("Bản đã ký", "Bản đã ký, khi có giữ.", default=None)
     reason: Text | None = field(
         "Nguyên nhân", "Vì sao ghi lại số, ngày; chỉ ở tệp issued-2 trở đi.", default=None

@@ -243,7 +243,7 @@ PlanTaskId = Annotated[
 ]
 BodyId = Annotated[str, _id(r"[IVXLC]+(\.[1-9]\d*){0,2}", "mã đoạn: II hoặc II.1.3")]
 SubindexId = Annotated[str, _id(r"[a-z][a-z0-9]*\.[1-9]\d?", "mã chỉ số: pci.3, par.1")]
-Sha256 = Annotated[str, _id("[0-9a-f]{64}", "mã băm sha256, 64 chữ số 0-9 a-f")]
+Sha256 = Annotated[str, _id("[0-9a-f]{64}", "dấu sha256, 64 chữ số 0-9 a-f")]
 IssueNumber = Annotated[
     str,
     _written(

@@ -41,8 +41,8 @@ TASK_LABELS = {
 BRIEF_LABELS = {
     **TASK_LABELS,
     "open": "Trong hạn",
-    "waiting": "Chờ điều kiện",
-    "done_late": "Hoàn thành muộn",
+    "waiting": "Chưa đủ điều kiện",
+    "done_late": "Hoàn thành (quá hạn)",
     "done": "Hoàn thành",
     "standing": "Thường xuyên",
 }

@@ -98,9 +98,9 @@ class UpdateRow(NamedTuple):
         if self.withdrawal:
             return "đã rút"
         if self.overruled:
-            return "không tính, có bản đính chính khác"
+            return "không tính, có bản sửa khác"
         if self.corrected_by:
-            return "đã đính chính"
+            return "đã sửa"
         return "không tính, có lỗi" if self.stray else ""
 
     @property
@@ -342,7 +342,7 @@ LOG_COLUMNS: tuple[Column[UpdateRow], ...] = (
     Column("Khó khăn, kiến nghị", lambda row: row.remarks),
     Column("Tài liệu kiểm chứng", _evidence),
     Column("Trả lời", lambda row: row.answer_to),
-    Column("Đính chính bởi", lambda row: row.corrected_by or ""),
+    Column("Sửa bởi", lambda row: row.corrected_by or ""),
     Column("Rút bởi", lambda row: row.withdrawn_by or ""),
     Column("Nguyên nhân", _reason),
     Column("Mã cập nhật", lambda row: row.entry.id, "line", _brief_id, "Mã"),
@@ -435,7 +435,7 @@ STAT_COLUMNS: tuple[Column[StatRow], ...] = (
     _count("Trong đó thường xuyên", lambda row: row.row.standing),
     _count("Đầu việc có thời hạn", lambda row: row.row.total, "Đầu\nviệc"),
     _items("Hoàn thành đúng hạn", "done", heading="Đúng\nhạn"),
-    _items("Hoàn thành quá hạn", "done_late", heading="Hoàn\nthành\nmuộn"),
+    _items("Hoàn thành quá hạn", "done_late", heading="Hoàn\nthành\nquá hạn"),
     _count("Chưa hoàn thành, trong hạn", lambda row: row.row.unfinished_in_time, "Trong\nhạn"),
     _items("Chưa hoàn thành, quá hạn", "overdue", heading="Quá\nhạn"),
     _items("Chưa đủ điều kiện, tạm dừng", "waiting", "suspended", heading="Chờ,\ndừng"),

@@ -52,7 +52,7 @@ def summary(rows: Sequence[Deadline], as_of: date, days: int) -> str:
     counts = (
         (sum(row.state == "overdue" for row in rows), "việc quá hạn"),
         (sum(row.soon for row in rows), soon),
-        (sum(row.state == "waiting" for row in rows), "việc chờ điều kiện"),
+        (sum(row.state == "waiting" for row in rows), "việc chưa đủ điều kiện"),
         (sum(row.state == "missing" for row in rows), "báo cáo còn thiếu"),
     )
     parts = [f"{count_words(count)} {what}" for count, what in counts if count]

@@ -16,7 +16,7 @@ def tell_dropped(workspace: Workspace, draft: Draft) -> None:
     old = _corrected(workspace, draft)
     gone = [*_dropped(workspace.plan, old, draft.update)] if old else []
     if gone:
-        notice(f"Đính chính không còn: {', '.join(gone)}; cần giữ thì nêu lại.")
+        notice(f"Bản sửa không còn: {', '.join(gone)}; cần giữ thì nêu lại.")
 
 
 def _corrected(workspace: Workspace, draft: Draft) -> Update | None:
@@ -51,4 +51,4 @@ def tell_moved(workspace: Workspace, draft: Draft) -> None:
     before, after = period_holding(plan, old.date), period_holding(plan, draft.update.date)
     if before and after and before.period != after.period:
         moved = f"từ {period_words(before.period)} sang {period_words(after.period)}"
-        notice(f"Đính chính chuyển {draft.update.corrects} {moved}.")
+        notice(f"Bản sửa chuyển {draft.update.corrects} {moved}.")

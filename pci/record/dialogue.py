@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pci.clock import now, today
 from pci.console import notice, result, visible
 from pci.core.errors import CannotDo
+from pci.core.labels import field_words, labelled
 from pci.core.model import REST, Update
 from pci.core.vi import count_words, fold, period_words
 from pci.keyboard import agreed, chosen, edit_lines
@@ -129,7 +130,7 @@ def _draft(workspace: Workspace, options: Fields, by: str | None) -> Draft | Non
         if isinstance(judgement, Draft) and judgement.withdrawn_by:
             return judgement
         if _asks_why(fields, judgement):
-            fields["reason"] = put_prose("Nguyên nhân chậm hạn, tạm dừng")
+            fields["reason"] = put_prose("Nguyên nhân quá hạn, tạm dừng")
         elif isinstance(judgement, Draft):
             answer = _wanted(workspace, judgement)
             if isinstance(answer, bool):
@@ -162,7 +163,8 @@ _FIXED = ("corrects", "answers")
 
 def _wanted(workspace: Workspace, draft: Draft) -> bool | str:
     """Whether a person who has seen an update wants it; `s` to change an answer."""
-    text = textwrap.indent(visible(draft.text), "  ")
+    shown = (labelled(*pair) for pair in field_words(workspace.plan, draft.update))
+    text = textwrap.indent(visible("\n".join(shown)), "  ")
     result(f"\n{place(workspace, draft)}\n\n{text}")
     tell_answered(workspace, draft)
     tell(draft.doubts)

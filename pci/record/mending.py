@@ -13,7 +13,7 @@ from pci.workspace import Workspace
 
 ACTS = {
     "new": "ghi một cập nhật mới",
-    "correct": "đính chính một cập nhật đã ghi",
+    "correct": "sửa một cập nhật đã ghi",
     "withdraw": "rút một cập nhật ghi nhầm",
 }
 

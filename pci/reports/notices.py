@@ -70,7 +70,7 @@ def _figure_notices(facts: Facts) -> Iterator[str]:
             for key, before in figures.items():
                 yield (
                     f"Số liệu nêu hai lần, báo cáo cộng cả hai: «{key}» của {subject} đã nêu ở "
-                    f"{before[-1]}, nêu lại ở {again}; nêu lại thì đính chính, cộng thêm thì "
+                    f"{before[-1]}, nêu lại ở {again}; nêu lại thì sửa, cộng thêm thì "
                     "--adds."
                 )
 
@@ -178,7 +178,7 @@ def takeover_notice(paper: Takeover) -> str:
     """Beside the paper for who takes over: how much stands on it."""
     counts = (
         (sum(row.state == "overdue" for row in paper.work), "việc quá hạn"),
-        (len(gathered(paper.book.plan, paper.waiting)), "việc chờ điều kiện"),
+        (len(gathered(paper.book.plan, paper.waiting)), "việc chưa đủ điều kiện"),
         (len(paper.remarks), "khó khăn, kiến nghị chưa được trả lời"),
         (len(paper.silent), "đơn vị chưa có cập nhật trong kỳ"),
     )
@@ -243,5 +243,5 @@ def _answer_source(follow_up: FollowUp, by: AnswerTime, calendar: Calendar) -> s
     elif window and by.day < calendar.add_working_days(as_of, allowed.working_days):
         source = f"trước ngày phải gửi báo cáo đi {short_date(window.send_by)}"
     else:
-        source = f"{count_words(allowed.working_days)} ngày làm việc, theo mục letters"
+        source = f"{count_words(allowed.working_days)} ngày làm việc theo kế hoạch"
     return source + (f", tạm tính vì {by.provisional}" if by.provisional else "")

@@ -207,7 +207,7 @@ def _places(
         yield ("Cập nhật của đơn vị", f"{folder}/progress/{unit}/")
     yield (f"Cập nhật của các đơn vị ({count} tệp)", f"{folder}/progress/")
     if issued:
-        yield ("Việc ban hành báo cáo: số, ngày, mã băm", f"{folder}/reports/")
+        yield ("Việc ban hành báo cáo: số, ngày, dấu của văn bản", f"{folder}/reports/")
     for report in sorted(workspace.words.keys() - issued.keys()):
         yield (f"{_title(report)}: lời văn chưa ban hành", words_path(plan.id, report))
     if ORGANISATION_PATH in workspace.files:
@@ -250,7 +250,7 @@ class TakeoverSheet:
         "Kế hoạch cải cách hành chính (plans/2023.yaml)",
     ]
     dang_mo: Annotated[tuple[TakeoverRow, ...], "(việc chưa xong)"]
-    cho_dieu_kien: Annotated[tuple[TakeoverRow, ...], "(việc chờ điều kiện)"]
+    cho_dieu_kien: Annotated[tuple[TakeoverRow, ...], "(việc chưa đủ điều kiện)"]
     chua_tra_loi: Annotated[tuple[TakeoverRow, ...], "(kiến nghị, khó khăn chưa được trả lời)"]
     im_lang: Annotated[tuple[TakeoverRow, ...], "(đơn vị chưa có cập nhật trong kỳ)"]
     den_han: Annotated[tuple[TakeoverRow, ...], "(báo cáo sắp phải gửi)"]

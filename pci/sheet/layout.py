@@ -88,8 +88,7 @@ COLUMNS = (
         "Nguyên nhân",
         10,
         read=cells.reason,
-        prompt="Vì sao chậm hạn hoặc tạm dừng, như sẽ in trong báo cáo; việc đúng hạn thì để "
-        "trống.",
+        prompt="Vì sao quá hạn hoặc tạm dừng, như sẽ in trong báo cáo; việc đúng hạn thì để trống.",
         since=3,
     ),
     FormColumn(

@@ -90,7 +90,7 @@ def _form(file: str, title: str, table: list[Row], usual: Sequence[str], unit: s
     """The form of one sheet, which may say itself of which plan and period it is."""
     marks = (name.removeprefix(OF).split() for row in table for name in row if name.startswith(OF))
     plan, period = next(marks, usual)
-    place = f"{file}, Sheet '{title}'"
+    place = f"{file}, trang {title}"
     head: dict[str, Cell] = {}
     rows: list[FilledRow] = []
     faults: list[Fault] = []
@@ -217,5 +217,5 @@ def _refuse(name: str, cell: Any) -> None:
 
 
 def _at(place: str, cell: Any) -> str:
-    """`F.xlsx, Sheet '2023-Q3'!F7`: a spreadsheet program goes to what follows the comma."""
-    return f"{place}!{cell.column_letter}{cell.row}"
+    """`F.xlsx, trang 2023-Q3, ô F7`"""
+    return f"{place}, ô {cell.column_letter}{cell.row}"

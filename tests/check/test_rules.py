@@ -813,7 +813,7 @@ def test_nothing_is_to_be_written_in_what_was_recorded(loaded: Load) -> None:
         "hoặc bỏ qua bằng «# pci: ignore[PCI448] lý do»"
     )
     assert (found.code, found.instead) == ("PCI448", None)
-    assert found.hint == f"các nghị định viết «hằng»; ghi đính chính bằng {way}"
+    assert found.hint == f"các nghị định viết «hằng»; sửa bằng {way}"
     typed = file.text.replace("hàng năm.", "hàng năm.  # pci: ignore[PCI448] tên danh mục")
     assert {d.where for d in loaded(**{file.path: typed}).diagnostics} <= {PLAN}
 

@@ -41,7 +41,8 @@ MISSING = {
 MONTHLY = "A.VII.4/bao-cao-thang"
 KEYS = ["task", "obligation", "period", "unit", "due", "state", "days", "reason"]
 COUNTS = (
-    "03 việc quá hạn; 01 việc đến hạn trong 30 ngày; 07 việc chờ điều kiện; 85 báo cáo còn thiếu"
+    "03 việc quá hạn; 01 việc đến hạn trong 30 ngày; 07 việc chưa đủ điều kiện; "
+    "85 báo cáo còn thiếu"
 )
 UNCONFIRMED = (
     "Thời hạn báo cáo tính theo Quyết định 01/2023/QĐ-UBND của UBND tỉnh Khánh Hòa, Điều 4: "

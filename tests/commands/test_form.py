@@ -268,8 +268,8 @@ def test_work_done_in_time_is_never_late_because_the_form_came_late(
     late = run("record", fill({AUGUST: DONE}).name, cwd=real)
     fault, _ = told(late)
     assert re.fullmatch(
-        r"pci: F\.xlsx, Sheet '2023-Q3'!E\d+: ghi hoàn thành ngày 11/9/2023, sau hạn 16/8/2023; "
-        r"văn bản chứng minh ngày 16/8/2023, trong hạn; ghi ngày việc thật sự xong; đúng là xong "
+        r"pci: F\.xlsx, trang 2023-Q3, ô E\d+: ghi hoàn thành ngày 11/9/2023, sau hạn 16/8/2023; "
+        r"tài liệu kiểm chứng ngày 16/8/2023, trong hạn; ghi ngày việc thật sự xong; đúng là xong "
         r"sau hạn thì nêu nguyên nhân \(reason\)",
         fault,
     )
@@ -356,7 +356,7 @@ def test_a_day_on_which_nothing_can_be_finished_is_refused(
     run: Run, fill: Fill, real: Path, cells: Mapping[str, object], said: str
 ) -> None:
     done = run("record", fill({MONTHLY: cells}).name, cwd=real)
-    assert told(done)[0].startswith(f"pci: F.xlsx, Sheet '2023-Q3'!F22: {said}")
+    assert told(done)[0].startswith(f"pci: F.xlsx, trang 2023-Q3, ô F22: {said}")
     assert (done.code, nothing_written(real)) == (2, True)
 
 
@@ -469,7 +469,7 @@ def test_one_fault_and_nothing_is_written(run: Run, fill: Fill, real: Path) -> N
     places = [
         found[1]
         for line in faults
-        if (found := re.match(r"pci: F\.xlsx, Sheet '2023-Q3'!([A-I]\d+): ", line))
+        if (found := re.match(r"pci: F\.xlsx, trang 2023-Q3, ô ([A-I]\d+): ", line))
     ]
     assert places == ["I10", "G13", "H15", "G18", "G22"]
     assert last == "pci: 05 chỗ chưa đúng, không ghi gì; sửa trong biểu rồi chạy lại"
@@ -599,7 +599,7 @@ def test_figures_sent_again_under_another_name_never_count_twice(
     (first,) = found
     assert done.code == 2
     assert told(done)[0] == (
-        "pci: G.xlsx, Sheet '2023-Q3'!G21: sau khi lập biểu đã có lời khác (Nguyễn A ghi "
+        "pci: G.xlsx, trang 2023-Q3, ô G21: sau khi lập biểu đã có lời khác (Nguyễn A ghi "
         f"{first['id']}), số liệu sẽ "
         "tính hai lần; gửi lại thì ghi Người lập như lần ấy; số mới thêm thì điền biểu mới "
         "lập bằng «pci form»"
@@ -686,7 +686,7 @@ def test_two_forms_that_differ_are_told_apart_by_both_cells(
     other = {**ROWS, "A.IV.1": {"state": "Đang thực hiện", "figures": "81%"}}
     fill(other, name="G.xlsx")
     done = run("record", "F.xlsx", "G.xlsx", cwd=real)
-    place = "Sheet '2023-Q3'!E13"
+    place = "trang 2023-Q3, ô E13"
     said = f"pci: G.xlsx, {place}: ghi khác với F.xlsx, {place} về cùng nội dung; giữ lại một"
     assert (done.code, said in told(done), nothing_written(real)) == (2, True, True)
     assert run("record", "F.xlsx", cwd=real).code == 0
@@ -697,22 +697,22 @@ def test_two_forms_that_differ_are_told_apart_by_both_cells(
     [
         (
             None,
-            "F.xlsx, Sheet '2023-Q3': «» không phải ngày báo cáo; ghi ở đầu biểu, như 11/9/2023",
+            "F.xlsx, trang 2023-Q3: «» không phải ngày báo cáo; ghi ở đầu biểu, như 11/9/2023",
         ),
         (
             "hôm qua",
-            "F.xlsx, Sheet '2023-Q3'!E4: «hôm qua» không phải ngày báo cáo; "
+            "F.xlsx, trang 2023-Q3, ô E4: «hôm qua» không phải ngày báo cáo; "
             "ghi ở đầu biểu, như 11/9/2023",
         ),
         (
             "31/9/2023",
-            "F.xlsx, Sheet '2023-Q3'!E4: «31/9/2023» không phải ngày báo cáo; "
+            "F.xlsx, trang 2023-Q3, ô E4: «31/9/2023» không phải ngày báo cáo; "
             "ghi ở đầu biểu, như 11/9/2023",
         ),
         (
             "15/9/2023",
             (
-                "F.xlsx, Sheet '2023-Q3'!E4: ngày 15/9/2023 ngoài thời gian chốt số liệu "
+                "F.xlsx, trang 2023-Q3, ô E4: ngày 15/9/2023 ngoài thời gian chốt số liệu "
                 "(15/6/2023–14/9/2023); sửa ngày"
             ),
         ),
@@ -731,7 +731,7 @@ def test_a_day_that_cannot_be_is_one_fault(
 def test_a_share_of_the_work_is_a_whole_number(run: Run, fill: Fill, real: Path) -> None:
     rows = {MONTHLY: {"state": "Đang thực hiện", "figures": "Tỷ lệ hoàn thành (%): 33,3"}}
     done = run("record", fill(rows).name, cwd=real)
-    fault = "pci: F.xlsx, Sheet '2023-Q3'!E22: percent: «33.3» không phải số nguyên"
+    fault = "pci: F.xlsx, trang 2023-Q3, ô E22: percent: «33.3» không phải số nguyên"
     assert (done.code, told(done)[0]) == (2, fault)
 
 
@@ -747,7 +747,7 @@ def test_more_than_all_is_refused_by_its_cell(
     run: Run, fill: Fill, real: Path, key: str, typed: str, said: str
 ) -> None:
     done = run("record", fill({key: {"state": "Đang thực hiện", "figures": typed}}).name, cwd=real)
-    assert told(done)[0].startswith(f"pci: F.xlsx, Sheet '2023-Q3'!{said}")
+    assert told(done)[0].startswith(f"pci: F.xlsx, trang 2023-Q3, ô {said}")
     assert (done.code, nothing_written(real)) == (2, True)
 
 
@@ -771,7 +771,7 @@ def test_a_form_of_another_plan_is_refused(run: Run, fill: Fill, real: Path, exa
         ),
         (
             ("A.I.1", "A.I.2"),
-            "nhiều đối số chỉ dùng với biểu .xlsx; mỗi lần ghi một nội dung",
+            "chỉ biểu .xlsx mới nêu nhiều tệp một lần; mỗi lần ghi một nội dung",
         ),
         (
             ("A.I.1", "--from-json", "-", "--date", "2023-09-14"),

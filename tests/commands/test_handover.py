@@ -240,8 +240,8 @@ def test_it_lies_in_the_current_folder_under_the_day_s_and_the_room_s_name(
     done = run("report", "--handover", *ON, "--root", str(folder))
     assert (done.code, done.out) == (0, "ban-giao-pci-2025-05-10.docx\n")
     assert done.err == (
-        "Tính đến ngày 10/5/2025: 02 việc quá hạn; 01 việc chờ điều kiện; 01 khó khăn, kiến nghị "
-        "chưa được trả lời; 02 đơn vị chưa có cập nhật trong kỳ.\n"
+        "Tính đến ngày 10/5/2025: 02 việc quá hạn; 01 việc chưa đủ điều kiện; "
+        "01 khó khăn, kiến nghị chưa được trả lời; 02 đơn vị chưa có cập nhật trong kỳ.\n"
     )
     done = run("report", "--handover", "--unit", "một cửa", *ON, "--root", str(folder))
     assert (done.code, done.out) == (0, "ban-giao-pci-2025-05-10-mot-cua.docx\n")

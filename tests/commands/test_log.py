@@ -105,12 +105,12 @@ def test_a_corrected_update_stays_and_names_its_correction(
         row["Mã cập nhật"]: row
         for row in csv.DictReader(StringIO(run("log", "--format", "csv", cwd=real).out))
     }
-    assert (rows[first]["Tình trạng"], rows[first]["Đính chính bởi"]) == (
-        "Đang thực hiện (đã đính chính)",
+    assert (rows[first]["Tình trạng"], rows[first]["Sửa bởi"]) == (
+        "Đang thực hiện (đã sửa)",
         second,
     )
-    assert (rows[second]["Tình trạng"], rows[second]["Đính chính bởi"]) == ("Đang thực hiện", "")
-    assert "[đã đính chính]" in run("show", "A.I.4", cwd=real).out
+    assert (rows[second]["Tình trạng"], rows[second]["Sửa bởi"]) == ("Đang thực hiện", "")
+    assert "[đã sửa]" in run("show", "A.I.4", cwd=real).out
 
 
 def test_log_filters(run: Run, example: Path) -> None:
@@ -243,10 +243,10 @@ def test_every_update_that_does_not_count_says_what_counts_in_its_place(
     assert instead == {other: None, first: other, end: other, one: end}
     shown = run("log", cwd=real).out
     assert (
-        shown.count("(đã đính chính)"),
-        shown.count("(không tính, có bản đính chính khác)"),
+        shown.count("(đã sửa)"),
+        shown.count("(không tính, có bản sửa khác)"),
     ) == (2, 1)
-    assert "[không tính, có bản đính chính khác]" in run("show", "A.I.4", cwd=real).out
+    assert "[không tính, có bản sửa khác]" in run("show", "A.I.4", cwd=real).out
     early = updates(run, real, "--as-of", "2023-09-02")
     assert {update["id"]: update["corrected_by"] for update in early} == {
         first: other,

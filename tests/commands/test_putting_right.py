@@ -272,7 +272,7 @@ def test_a_correction_names_what_it_says_no_more(run: Run, real: Path) -> None:
     )
     done = record(run, real, "--corrects", first, "--result", "Đã gửi báo cáo tháng 9.")
     assert done.err.startswith(
-        "Đính chính không còn: số liệu (Số kiến nghị đã giải quyết), tài liệu kiểm chứng, "
+        "Bản sửa không còn: số liệu (Số kiến nghị đã giải quyết), tài liệu kiểm chứng, "
         "khó khăn, vướng mắc; cần giữ thì nêu lại.\n"
     )
 
@@ -280,7 +280,7 @@ def test_a_correction_names_what_it_says_no_more(run: Run, real: Path) -> None:
 def test_a_correction_that_moves_words_to_another_report_is_told(run: Run, real: Path) -> None:
     first = kept(run, real, *ROW)
     done = record(run, real, "--corrects", first, "--date", "20/9/2023")
-    assert f"Đính chính chuyển {first} từ quý III năm 2023 sang quý IV năm 2023." in done.err
+    assert f"Bản sửa chuyển {first} từ quý III năm 2023 sang quý IV năm 2023." in done.err
 
 
 def test_work_after_the_last_window_belongs_to_next_year(run: Run, real: Path) -> None:

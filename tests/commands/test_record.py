@@ -316,7 +316,7 @@ def test_one_figure_twice_is_refused(record: Record) -> None:
 def test_input_in_an_old_code_page_is_refused(real: Path) -> None:
     done = started(real, *PLAIN, "--result", "-", input="Đã gửi".encode("cp1258", "replace"))
     assert (done.returncode, done.stdout) == (2, b"")
-    assert done.stderr.decode() == "pci: đầu vào chuẩn không phải UTF-8; lưu lại dưới dạng UTF-8\n"
+    assert done.stderr.decode() == "pci: chữ đưa vào không phải UTF-8; lưu lại dưới dạng UTF-8\n"
     assert not (real / "plans/2023").exists()
 
 

@@ -68,7 +68,8 @@ def test_an_update_is_asked_for_seen_and_written(start: Start, real: Path) -> No
     )
     shown = talk.until("[C/k/s]")
     assert "plans/2023/progress/phong-qldn/2023-09-18-A.VII.4-bao-cao-thang-" in shown
-    assert "  result: Đã gửi báo cáo." in shown
+    assert "  Tình trạng: Đã hoàn thành\n" in shown
+    assert "nội dung: Chưa có hướng dẫn" in shown
     assert not (real / "plans/2023/progress").exists(), "chưa ghi gì trước khi được đồng ý"
     talk.type("\n")
     talk.say(("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
@@ -203,7 +204,7 @@ def test_one_answer_can_be_changed_once_all_is_seen(start: Start, real: Path) ->
     )
     talk.say(("Tài liệu khác", "Biên bản 2"), ("Tài liệu khác", ""), *QUIET)
     talk.say(("[C/k/s]", "s"), ("Sửa mục nào", "kết quả"), ("Kết quả thực hiện", "Gửi rồi."))
-    assert "result: Gửi rồi." in talk.until("[C/k/s]")
+    assert "Kết quả: Gửi rồi." in talk.until("[C/k/s]")
     talk.type("s\n")
     talk.say(
         ("Sửa mục nào", "Tài liệu"),
@@ -329,7 +330,7 @@ def test_the_next_thing_owed_follows_and_one_line_closes_the_rest(
 
 
 def test_in_a_pipe_nothing_is_asked(run: Run, real: Path) -> None:
-    said = "pci: thiếu đối số NỘI_DUNG, --unit, --date, --state; xem «pci record --help»\n"
+    said = "pci: thiếu NỘI_DUNG, --unit, --date, --state; xem «pci record --help»\n"
     assert run("record", cwd=real) == Ran(2, "", said)
     said = "pci: thiếu --unit, --state; xem «pci record --help»\n"
     assert run("record", "A.I.4", "--date", "10/9/2023", cwd=real) == Ran(2, "", said)
@@ -355,7 +356,7 @@ def test_one_of_the_last_updates_is_corrected(start: Start, real: Path, recorded
         ("Kết quả thực hiện", "Gửi 21 phiếu."),
     )
     shown = talk.until("[C/k/s]")
-    assert f"corrects: {recorded}" in shown and "reason" not in shown
+    assert f"Sửa cho: {recorded}" in shown and "Nguyên nhân" not in shown
     talk.type("\n")
     talk.say(("Ghi tiếp", "k"), ("ghi con-lai?", ""))
     assert talk.end() == 0
@@ -373,7 +374,7 @@ def test_one_of_the_last_updates_is_corrected(start: Start, real: Path, recorded
 def test_words_moved_to_another_task_take_a_reason(start: Start, real: Path, recorded: str) -> None:
     talk = start()
     talk.say(
-        ("Việc cần làm", "dinh chinh"),
+        ("Việc cần làm", "sua"),
         ("Cập nhật nào", recorded[-6:]),
         ("Sửa mục nào", "1"),
         ("không cần dấu): ", "A.I.1"),
@@ -438,7 +439,7 @@ def test_why_work_is_suspended_is_asked(start: Start, real: Path) -> None:
         ("Kết quả thực hiện", ""),
         ("Tài liệu", ""),
         *QUIET,
-        ("Nguyên nhân chậm hạn, tạm dừng", "Chờ ý kiến Sở."),
+        ("Nguyên nhân quá hạn, tạm dừng", "Chờ ý kiến Sở."),
         ("[C/k/s]", "c"),
         ("Ghi tiếp", "k"),
         ("con-lai?", ""),

@@ -395,9 +395,7 @@ def test_a_reminder_leaves_the_working_days_that_the_plan_gives(run: Run, real: 
     friday = ("--as-of", "2023-09-22")
     assert remind(run, real, *friday)["answer_by"] == "2023-09-26T16:00"
     done = run("remind", "--text", "--root", str(real), *friday)
-    assert (
-        "16 giờ 00 ngày 26/9/2023 (02 ngày làm việc, theo mục letters; --before để đổi)" in done.err
-    )
+    assert "16 giờ 00 ngày 26/9/2023 (02 ngày làm việc theo kế hoạch; --before để đổi)" in done.err
     edited(real, 2023, "answer_within: {working_days: 2}", "answer_within: {working_days: 5}")
     edited(real, 2023, 'answer_by: "16:00"', 'answer_by: "08:30"')
     assert remind(run, real, *friday)["answer_by"] == "2023-09-29T08:30"

@@ -122,7 +122,7 @@ def test_each_is_counted_nowhere(run: Run, example: Path) -> None:
         done = run("stats", "--format", "json", cwd=example)
         assert (done.code, done.out) == (0, clean.out), done.err
         assert notices(done.err) == [
-            f"Không tính 01 cập nhật có lỗi: {i}; xem «pci check», đính chính hoặc rút bằng "
+            f"Không tính 01 cập nhật có lỗi: {i}; xem «pci check», sửa hoặc rút bằng "
             "«pci record» (--corrects, --withdraw)."
         ]
         (path,) = (path for path in set(example.rglob("*")) - before if path.is_file())

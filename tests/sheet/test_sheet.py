@@ -214,7 +214,7 @@ def keys_left_behind(book: Workbook) -> None:
 def test_keys_sorted_apart_from_their_rows_are_noticed() -> None:
     found, *_ = faults(filled(QLDN, ROWS, keys_left_behind))
     assert found.startswith(
-        "Sheet '2023-Q3'!A20: dòng in mã A.VII.4, mã ẩn lại là A.VII.3: cột ẩn bị xáo; "
+        "trang 2023-Q3, ô A20: dòng in mã A.VII.4, mã ẩn lại là A.VII.3: cột ẩn bị xáo; "
     )
 
 
@@ -460,7 +460,7 @@ FAULTS: list[tuple[str, dict[str, object], str]] = [
 @pytest.mark.parametrize(("key", "cells", "said"), FAULTS, ids=str)
 def test_a_fault_names_its_cell_and_the_mend(key: str, cells: dict[str, object], said: str) -> None:
     (found,) = faults(filled(QLDN, {key: cells}))
-    assert re.fullmatch(re.escape(f"Sheet '2023-Q3'!{said}").replace("…", ".+"), found)
+    assert re.fullmatch(re.escape(f"trang 2023-Q3, ô {said}").replace("…", ".+"), found)
 
 
 @pytest.mark.parametrize(
@@ -472,7 +472,7 @@ def test_a_formula_is_refused_in_every_column(column: str, words: str) -> None:
         book.worksheets[0][f"{COLUMNS[column]}21"] = words
 
     (found,) = faults(filled(QLDN, {}, formula))
-    place = f"Sheet '2023-Q3'!{COLUMNS[column]}21"
+    place = f"trang 2023-Q3, ô {COLUMNS[column]}21"
     assert (
         found
         == f"{place}: là công thức; gõ thẳng kết quả, hoặc chép rồi Dán giá trị (Paste Values)"
@@ -491,7 +491,7 @@ def test_an_error_of_the_spreadsheet_is_refused() -> None:
         book.worksheets[0]["H21"] = "#REF!"
 
     (found,) = faults(filled(QLDN, {COUNT: DOING}, broken))
-    assert found == "Sheet '2023-Q3'!H21: là lỗi của bảng tính (#REF!); gõ thẳng kết quả"
+    assert found == "trang 2023-Q3, ô H21: là lỗi của bảng tính (#REF!); gõ thẳng kết quả"
 
 
 @pytest.mark.parametrize("typed", ["x", "X", "✓", "v", "có", "Không phát sinh trong kỳ"])
@@ -529,18 +529,18 @@ def typed_at(place: str) -> Any:
 OUTSIDE_THE_YELLOW: dict[str, tuple[Any, str]] = {
     "a grey cell": (
         typed_at("D21"),
-        f"Sheet '2023-Q3'!D21: có lời ngoài ô màu vàng: «Việc khác»; {MOVE}",
+        f"trang 2023-Q3, ô D21: có lời ngoài ô màu vàng: «Việc khác»; {MOVE}",
     ),
     "beside the table": (
         typed_at("P21"),
-        f"Sheet '2023-Q3'!P21: có lời ngoài ô màu vàng: «Việc khác»; {MOVE}",
+        f"trang 2023-Q3, ô P21: có lời ngoài ô màu vàng: «Việc khác»; {MOVE}",
     ),
     "a column more": (
         a_column_more,
-        f"Sheet '2023-Q3'!H21: có lời ngoài ô màu vàng: «thêm»; {MOVE}",
+        f"trang 2023-Q3, ô H21: có lời ngoài ô màu vàng: «thêm»; {MOVE}",
     ),
-    "a row more": (a_row_more, f"Sheet '2023-Q3'!H12: {ADDED}: «Việc khác»; {HERE}"),
-    "below the table": (typed_at("B40"), f"Sheet '2023-Q3'!B40: {ADDED}: «Việc khác»; {HERE}"),
+    "a row more": (a_row_more, f"trang 2023-Q3, ô H12: {ADDED}: «Việc khác»; {HERE}"),
+    "below the table": (typed_at("B40"), f"trang 2023-Q3, ô B40: {ADDED}: «Việc khác»; {HERE}"),
 }
 
 

@@ -37,7 +37,7 @@ BLOCKS: tuple[tuple[str, str, Mapping[str, str]], ...] = (
         {"noi_dung": "Việc", "don_vi": "Đơn vị", "so": "Tình trạng", "ghi_chu": "Ghi chú"},
     ),
     (
-        "3. Việc chờ điều kiện",
+        "3. Việc chưa đủ điều kiện",
         "cho_dieu_kien",
         {"noi_dung": "Việc", "don_vi": "Đơn vị", "ghi_chu": "Điều kiện"},
     ),
