@@ -16,9 +16,6 @@ from pci.nd30.outline import CellPlace, Outline, WordParagraph
 from pci.nd30.reader import read_outline
 from pci.nd30.word_file import W, local
 
-FIXED_STYLE = "PCI cố định"
-"""The style of the paragraphs that bound passages (`tools/templates/form.py`)."""
-
 _TAG = re.compile(r"([0-9A-Z_+-]+):([a-z]+(?:\.[A-Za-z0-9.]+)?)#([0-9a-f]{8})")
 _MORE_THAN_WORDS = frozenset(
     ["drawing", "pict", "object", "oMath", "sym", "footnoteReference", "endnoteReference"]

@@ -1,13 +1,16 @@
 """PDF from a finished Word document, by LibreOffice where the machine has it."""
 
 import contextlib
+import json
 import os
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
+import zlib
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -24,7 +27,18 @@ _USUAL_PLACES = (
     "C:/Program Files/LibreOffice/program/soffice.com",
     "C:/Program Files (x86)/LibreOffice/program/soffice.com",
 )
+_ARCHIVED = {
+    "SelectPdfVersion": {"type": "long", "value": "2"},
+    "UseTaggedPDF": {"type": "boolean", "value": "true"},
+}
+_FORMAT = f"pdf:writer_pdf_Export:{json.dumps(_ARCHIVED)}"
+"""PDF/A-2 with tags, by LibreOffice's own export: for the archive and for screen readers."""
 _MOMENT = re.compile(rb"(?<=/CreationDate\(D:)\d{14}")
+_COLOURS = re.compile(
+    rb"<</N 3/Length (\d+) 0 R/Filter/FlateDecode>>\nstream\n(.+?)\nendstream", re.S
+)
+_TABLE = re.compile(rb"(?<=startxref\n)\d+")
+_PLACE = re.compile(rb"(?<=\n)\d{10}(?= \d{5} n)")
 _MARKS = re.compile(
     rb"(?<=/DocChecksum /)[0-9A-F]{32}|(?<=/ID \[ <)[0-9A-F]{32}(?=>)|(?<=\n<)[0-9A-F]{32}(?=> \])"
 )
@@ -53,7 +67,7 @@ def to_pdf(document: bytes, day: date, limit: float = TIME_LIMIT) -> bytes:
         source = folder / "van-ban.docx"
         source.write_bytes(marked_for_libreoffice(document))
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        options = ["--headless", "--norestore", "--convert-to", "pdf", "--outdir", name]
+        options = ["--headless", "--norestore", "--convert-to", _FORMAT, "--outdir", name]
         _run([program, profile, *options, str(source)], limit)
         result = source.with_suffix(".pdf")
         # LibreOffice says 0 also where it failed: only the file tells
@@ -99,11 +113,37 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _with_fixed_moment(pdf: bytes, day: date) -> bytes:
-    """Replace the moment of the file by the day of the document, its marks by its content's.
-
-    Every replacement is as long as what it replaces, so the offsets in the file stay true.
-    """
-    dated = _MOMENT.sub(f"{day:%Y%m%d}000000".encode(), pdf)
+    """Replace the moment of the file by the day of the document, its marks by its content's."""
+    dated = _MOMENT.sub(f"{day:%Y%m%d}000000".encode(), _with_dated_colours(pdf, day))
     bare = _MARKS.sub(b"0" * 32, dated)
     mark = sha256(bare).hexdigest()[:32].upper().encode()
     return _MARKS.sub(mark, dated)
+
+
+def _with_dated_colours(pdf: bytes, day: date) -> bytes:
+    """Date the profile of colours, which LibreOffice makes anew, by the day of the document."""
+    stream = _COLOURS.search(pdf)
+    if stream is None:
+        return pdf
+    profile = zlib.decompress(stream[2])
+    moment = struct.pack(">6H", day.year, day.month, day.day, 0, 0, 0)
+    packed = zlib.compress(profile[:24] + moment + profile[36:])
+    dated = _replaced(pdf, stream.span(2), packed)
+    length = re.search(rb"\n%s 0 obj\n(\d+)" % stream[1], dated)
+    return _replaced(dated, length.span(1), b"%d" % len(packed)) if length else pdf
+
+
+def _replaced(pdf: bytes, span: tuple[int, int], new: bytes) -> bytes:
+    """Replace a part of a PDF; the table of where its objects lie follows."""
+    start, end = span
+    longer = len(new) - (end - start)
+    table = int(_TABLE.findall(pdf)[-1])
+    body = pdf[:start] + new + pdf[end:table]
+    places = _PLACE.sub(lambda place: _moved(place, start, longer), pdf[table:])
+    return body + _TABLE.sub(b"%d" % (table + longer), places)
+
+
+def _moved(place: re.Match[bytes], start: int, longer: int) -> bytes:
+    """Say anew where an object lies, if it lies behind what was replaced."""
+    offset = int(place[0])
+    return b"%010d" % (offset + longer if offset > start else offset)

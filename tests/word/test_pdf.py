@@ -64,6 +64,8 @@ def test_the_same_document_gives_the_same_bytes_and_leaves_nothing(
     assert to_pdf(document, MADE) == first
     assert to_pdf(document, date(2023, 10, 2)) != first
     assert b"/CreationDate(D:20230914000000Z')" in first
+    assert b"<pdfaid:part>2</pdfaid:part>" in first
+    assert b"/MarkInfo<</Marked true>>" in first
     assert not list(scratch.iterdir())
 
 

@@ -66,3 +66,31 @@ def test_a_control_has_a_title_that_word_takes_an_invitation_and_no_blank_line(
     for control in controls:
         beside = [*control.getparent().itersiblings()]
         assert "".join(control.itertext()) or not "".join(p.xpath("string()") for p in beside)
+
+
+def test_the_navigation_pane_shows_the_headings_and_a_screen_reader_the_tables(
+    run: Run, example: Path, tmp_path: Path
+) -> None:
+    data = documents.made(run, example, "report", "--quarter", "3", out=tmp_path / "x.docx")
+    document: Any = Document(BytesIO(data))
+    levels = {
+        style.name: int(level.get(qn("w:val"))) + 1
+        for style in document.styles
+        for level in style.element.iter(qn("w:outlineLvl"))
+    }
+    shown = [(levels[p.style.name], p.text) for p in document.paragraphs if p.style.name in levels]
+    assert shown[:4] == [
+        (1, "I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH"),
+        (1, "II. KẾT QUẢ THỰC HIỆN"),
+        (2, "1. Đánh giá chung"),
+        (2, "2. Theo chỉ số thành phần PCI"),
+    ]
+    assert {(3, "a) Chỉ số gia nhập thị trường"), (1, "Phụ lục I")} <= {*shown}
+    assert not [p.text for p in document.paragraphs if p.style.name == "Normal" and p.text]
+    listed = [t for t in document.tables if t.style.name == "Table Grid"]
+    assert listed
+    for table in listed:
+        assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    sized = [size for table in listed for size in table._tbl.iter(qn("w:sz"))]
+    assert not sized, "whoever enlarges the style of cells enlarges every cell"

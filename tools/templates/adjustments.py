@@ -8,12 +8,7 @@ from typing import Any
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from tools.templates.form import (
-    BODY,
-    CELL,
-    CELL_HEAD,
-    CENTRED,
     TAG,
-    Style,
     annex_heading,
     annex_page,
     blank_document,
@@ -26,6 +21,7 @@ from tools.templates.form import (
     table,
     tag_row,
 )
+from tools.templates.styles import BODY, CELL, CELL_HEAD, CENTRED, Style
 
 COLUMNS = (
     ("TT", 12),
@@ -40,7 +36,7 @@ BOLD = replace(WIDE, bold=True)
 def adjustments() -> bytes:
     document = blank_document()
     annex_page(document.sections[0])
-    if_paragraph(document, "minh_hoa", "DỮ LIỆU MINH HỌA", style=CENTRED)
+    if_paragraph(document, "minh_hoa", "DỮ LIỆU MINH HỌA", style=replace(CENTRED, bold=True))
     attached = "{{ loai }} số {{ so }}/{{ ky_hieu }} {{ ngay_thang }}"
     what = "{% if dinh_chinh %}ĐÍNH CHÍNH{% else %}ĐIỀU CHỈNH, BỔ SUNG{% endif %}"
     annex_heading(document, "", f"{what} KẾ HOẠCH {{{{ trich_yeu | upper }}}}", attached)
@@ -69,7 +65,7 @@ def adjusted(document: Any) -> None:
     """The table of what changes, with the words before and after."""
     note = replace(WIDE, italic=True, after=6, keep_next=True)
     paragraph(document, "Chữ in đậm ở cột 3 là chữ mới hoặc được sửa.", note)
-    made = table(document, [width for _, width in COLUMNS], 1, bordered=True)
+    made = table(document, [width for _, width in COLUMNS], 1, "Nội dung điều chỉnh, bổ sung")
     head_row(made, [title for title, _ in COLUMNS], replace(CELL_HEAD, size=12))
     tag_row(made, "{%tr for muc in phan %}")
     heading = made.add_row()

@@ -10,8 +10,6 @@ from docx.shared import Mm, Pt
 from pci.reports.brief import LINE
 from pci.word.pagination import element
 from tools.templates.form import (
-    CENTRED,
-    Style,
     blank_document,
     head_row,
     packed,
@@ -20,19 +18,19 @@ from tools.templates.form import (
     table,
     tag_row,
 )
+from tools.templates.styles import CELL, CENTRED, HEADING, LETTERHEAD, NORMAL, TITLE, Style
 
 PAGE = 165
 """Millimetres between the margins: 210 − 30 − 15."""
-SIZE = 11
-"""Points of the type in rows."""
 CELL_MARGIN = 1
 """Millimetres between a cell's border and its text, one point above and below it."""
 WIDTHS = (9, 89, 27, 21, 19)
 FIELDS = ("tt", "noi_dung", "don_vi", "ngay", "so")
 """The columns of every block."""
 
-WORDS = Style(size=SIZE, align=WD_ALIGN_PARAGRAPH.LEFT)
-NUMBER = Style(size=SIZE)
+LISTED = replace(HEADING, size=12, align=WD_ALIGN_PARAGRAPH.LEFT, first=0)
+"""The heading of a list on a page without clauses."""
+NUMBER = replace(CELL, align=WD_ALIGN_PARAGRAPH.CENTER)
 
 FIGURES = (
     ("nhiem_vu", "nhiệm vụ"),
@@ -87,32 +85,32 @@ def only_if(document: Any, condition: str, text: str, style: Style, points: floa
 
 
 def head(document: Any) -> None:
-    exact(paragraph(document, "{{ co_quan.ten_day_du | upper }}", Style(size=12)), 15)
+    exact(paragraph(document, "{{ co_quan.ten_day_du | upper }}", replace(LETTERHEAD, size=12)), 15)
     exact(
         paragraph(
             document,
             "TÌNH HÌNH THỰC HIỆN {{ ke_hoach.goi | upper }} NĂM {{ ke_hoach.nam }}",
-            replace(CENTRED, before=2),
+            replace(TITLE, before=2),
         ),
         18,
     )
-    exact(paragraph(document, "Tính đến ngày {{ tinh_den }}", Style(size=13, italic=True)), 16)
-    only_if(document, "minh_hoa", "DỮ LIỆU MINH HỌA", Style(size=12, bold=True), 15)
-    exact(paragraph(document, "", Style(size=4)), 4)
+    exact(paragraph(document, "Tính đến ngày {{ tinh_den }}", replace(LETTERHEAD, italic=True)), 16)
+    only_if(document, "minh_hoa", "DỮ LIỆU MINH HỌA", replace(LETTERHEAD, size=12, bold=True), 15)
+    exact(paragraph(document, "", NORMAL), 4)
     figures(document)
 
 
 def figures(document: Any) -> None:
     """The five figures side by side, each above its name."""
-    made = small_table(document, [PAGE / len(FIGURES)] * len(FIGURES))
+    made = small_table(document, [PAGE / len(FIGURES)] * len(FIGURES), "Số liệu chung")
     for cell, (field, name) in zip(made.rows[0].cells, FIGURES, strict=True):
-        exact(paragraph(cell, f"{{{{ tong.{field} }}}}", CENTRED), 17)
-        exact(paragraph(cell, name, Style(size=10)), 12)
+        exact(paragraph(cell, f"{{{{ tong.{field} }}}}", replace(CENTRED, bold=True)), 17)
+        exact(paragraph(cell, name, replace(NUMBER, size=10)), 12)
 
 
-def small_table(document: Any, widths: Sequence[float]) -> Any:
+def small_table(document: Any, widths: Sequence[float], title: str) -> Any:
     """A table with borders and little room around its text."""
-    made = table(document, widths, 1, bordered=True)
+    made = table(document, widths, 1, title)
     high, wide = 20, round(CELL_MARGIN * 1440 / 25.4)
     sides = {"top": high, "left": wide, "bottom": high, "right": wide}
     margins = element(
@@ -128,10 +126,10 @@ def block(
 ) -> None:
     """A heading with its count and what that is `made_of`, the rows that fit, and the line about
     the others."""
-    heading = Style(size=12, bold=True, align=WD_ALIGN_PARAGRAPH.LEFT, before=4, keep_next=True)
+    heading = replace(LISTED, before=4)
     exact(paragraph(document, f"{title}: {{{{ {source}.so }}}}{made_of}", heading), 16)
-    paragraph(document, f"{{%p if {source}.dong %}}", WORDS)
-    made = small_table(document, WIDTHS)
+    paragraph(document, f"{{%p if {source}.dong %}}", CELL)
+    made = small_table(document, WIDTHS, heads[0])
     head_row(made, ["TT", *heads])
     for cell in made.rows[0].cells:
         exact(cell.paragraphs[0], LINE)
@@ -140,14 +138,14 @@ def block(
     row_flag(row, "cantSplit")
     for cell, field, width in zip(row.cells, FIELDS, WIDTHS, strict=True):
         cell.width = Mm(width)
-        style = WORDS if field in ("noi_dung", "don_vi") else NUMBER
+        style = CELL if field in ("noi_dung", "don_vi") else NUMBER
         exact(paragraph(cell, f"{{{{ dong.{field} }}}}", style), LINE)
     tag_row(made, "{%tr endfor %}")
-    paragraph(document, "{%p endif %}", WORDS)
+    paragraph(document, "{%p endif %}", CELL)
     rest = f"{source}.con_lai"
     words = f"và {{{{ {rest} }}}} {noun} khác: {{{{ {source}.cua }}}}"
-    only_if(document, rest, words, replace(WORDS, before=2), LINE)
-    only_if(document, f"not {source}.dong", "Không có.", WORDS, LINE)
+    only_if(document, rest, words, replace(CELL, before=2), LINE)
+    only_if(document, f"not {source}.dong", "Không có.", CELL, LINE)
 
 
 def brief() -> bytes:
@@ -156,7 +154,7 @@ def brief() -> bytes:
     head(document)
     for listed in BLOCKS:
         block(document, *listed)
-    note = Style(size=10, italic=True, align=WD_ALIGN_PARAGRAPH.LEFT, before=4)
+    note = replace(NORMAL, size=10, italic=True, before=4)
     exact(
         paragraph(
             document, "Tài liệu phục vụ họp giao ban, lập từ kết quả các đơn vị đã ghi.", note

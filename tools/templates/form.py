@@ -3,50 +3,45 @@ signature.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from pci.word.pagination import element, thin_line
-from pci.word.passages import FIXED_STYLE
 from pci.word.render import canonical
 from tools.templates.package import PLACEHOLDER, furnish
+from tools.templates.styles import (
+    ADDRESSED,
+    ANNEX,
+    ANNEX_TITLE,
+    BODY,
+    CELL,
+    CELL_HEAD,
+    CENTRED,
+    LETTERHEAD,
+    NORMAL,
+    RECIPIENTS,
+    SIGNER,
+    Style,
+    define,
+    letter,
+    shape,
+)
 
-FONT = "Times New Roman"
 TEXT_WIDTH = 160
 """Millimetres between the margins of a portrait page (210 − 30 − 20)."""
-LETTERHEAD = (64, 96)
+HALVES = (64, 96)
 """The official models' 40 : 60 of the text width."""
 
 
-@dataclass(frozen=True)
-class Style:
-    """How a paragraph looks; sizes in points, indents in millimetres."""
-
-    size: float = 14
-    bold: bool = False
-    italic: bool = False
-    align: Any = WD_ALIGN_PARAGRAPH.CENTER
-    before: float = 0
-    after: float = 0
-    first: float = 0
-    keep_next: bool = False
-
-
-BODY = Style(align=WD_ALIGN_PARAGRAPH.JUSTIFY, before=6, first=10)
-HEADING = replace(BODY, bold=True, keep_next=True)
-CENTRED = Style(bold=True)
-SMALL = Style(size=13)
-CELL = Style(size=11, align=WD_ALIGN_PARAGRAPH.LEFT)
-CELL_HEAD = Style(size=11, bold=True)
-TAG = replace(BODY, before=0)
+TAG = NORMAL
+"""A tag that stands alone, which leaves no paragraph behind."""
 
 
 def blank_document() -> Any:
@@ -55,20 +50,7 @@ def blank_document() -> Any:
     """
     document = Document()
     furnish(document)
-    for part in (
-        document.styles.element.find(qn("w:docDefaults")),
-        *(style.element for style in document.styles),
-    ):
-        for fonts in part.iter(qn("w:rFonts")):
-            fonts.attrib.clear()
-            for slot in ("ascii", "hAnsi", "cs", "eastAsia"):
-                fonts.set(qn(f"w:{slot}"), FONT)
-        for language in part.iter(qn("w:lang")):
-            language.set(qn("w:val"), "vi-VN")
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = FONT, Pt(14)
-    for slot in ("cs", "eastAsia"):
-        normal.element.rPr.rFonts.set(qn(f"w:{slot}"), FONT)
+    define(document)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = (
@@ -107,12 +89,8 @@ def paragraph(place: Any, text: str, style: Style, marked: str = "") -> Any:
         and not place.paragraphs[0]._p.xpath("./w:r | ./w:sdt")
     )
     made = place.paragraphs[0] if empty else place.add_paragraph()
-    form = made.paragraph_format
-    made.alignment = style.align
-    form.space_before, form.space_after, form.line_spacing = Pt(style.before), Pt(style.after), 1.0
-    form.keep_with_next = style.keep_next
-    if style.first:
-        form.first_line_indent = Mm(style.first)
+    made.style = style.name
+    shape(made.paragraph_format, style)
     for words, highlighted in ((text, False), (marked, True)):
         if words:
             run(made, words, style, highlighted)
@@ -121,7 +99,7 @@ def paragraph(place: Any, text: str, style: Style, marked: str = "") -> Any:
 
 def run(made: Any, words: str, style: Style, highlighted: bool = False) -> None:
     added = made.add_run(words)
-    added.font.size, added.font.bold, added.font.italic = Pt(style.size), style.bold, style.italic
+    letter(added.font, style)
     if highlighted:
         added.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
@@ -130,7 +108,7 @@ def rule(place: Any, width: float, length: float) -> None:
     """A solid line of `length` mm centred in `width` mm: the top border of a thin paragraph, clear
     of descenders.
     """
-    made = paragraph(place, "", Style(size=4))
+    made = paragraph(place, "", CENTRED)
     form = made.paragraph_format
     form.space_before, form.line_spacing = Pt(2), Pt(4)
     form.left_indent = form.right_indent = Mm((width - length) / 2)
@@ -141,14 +119,15 @@ def rule(place: Any, width: float, length: float) -> None:
     made._p.get_or_add_pPr().append(element("w:rPr", element("w:sz", val="8")))
 
 
-def table(document: Any, widths: Sequence[float], rows: int, bordered: bool) -> Any:
-    """A table of fixed column widths in millimetres, its cells flush with the text where it has no
-    borders.
+def table(document: Any, widths: Sequence[float], rows: int, title: str = "") -> Any:
+    """A table of fixed column widths in millimetres; one with a title, which is read out to who
+    cannot see it, has borders, any other only sets words side by side.
     """
     made = document.add_table(rows=rows, cols=len(widths))
     made.autofit = False
-    if bordered:
+    if title:
         made.style = "Table Grid"
+        made._tbl.tblPr.append(element("w:tblCaption", val=title))
     else:
         margins = element(
             "w:tblCellMar", *(element(f"w:{side}", w="0", type="dxa") for side in ("left", "right"))
@@ -191,16 +170,6 @@ def loop(
     ]
 
 
-def fixed(made: Any) -> Any:
-    """A paragraph that bounds passages, told by its style."""
-    styles = made.part.document.styles
-    if FIXED_STYLE not in [style.name for style in styles]:
-        added = styles.add_style(FIXED_STYLE, WD_STYLE_TYPE.PARAGRAPH)
-        added.base_style = styles["Normal"]
-    made.style = FIXED_STYLE
-    return made
-
-
 def passage(document: Any, source: str) -> None:
     """A content control with a passage's paragraphs and, highlighted, what is still missing."""
     made = loop(document, "dong", f"{source}.dong", "{{ dong }}")
@@ -233,31 +202,35 @@ def letterhead(document: Any, subject: str = "") -> None:
     """Cells 1 to 4 of the diagram, 5b where there is a subject (công văn), the draft mark, and the
     mark of invented data where it applies.
     """
-    cells = table(document, LETTERHEAD, 2, bordered=False)
+    cells = table(document, HALVES, 2)
     left, right = cells.cell(0, 0), cells.cell(0, 1)
     for name, style in (
-        ("{{ co_quan.cap_tren }}", SMALL),
-        ("{{ co_quan.ten }}", replace(SMALL, bold=True)),
+        ("{{ co_quan.cap_tren }}", LETTERHEAD),
+        ("{{ co_quan.ten }}", replace(LETTERHEAD, bold=True)),
     ):
         form = paragraph(left, name, style).paragraph_format
         form.left_indent = form.right_indent = Mm(
             1.5
         )  # a name that fills its line stays clear of the motto
-    rule(left, LETTERHEAD[0], 24)
-    paragraph(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", replace(SMALL, bold=True))
-    paragraph(right, "Độc lập - Tự do - Hạnh phúc", Style(bold=True))
-    rule(right, LETTERHEAD[1], 65)
+    rule(left, HALVES[0], 24)
+    paragraph(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", replace(LETTERHEAD, bold=True))
+    paragraph(right, "Độc lập - Tự do - Hạnh phúc", replace(LETTERHEAD, size=14, bold=True))
+    rule(right, HALVES[1], 65)
     left, right = cells.cell(1, 0), cells.cell(1, 1)
-    paragraph(left, "Số: {{ so }}/{{ ky_hieu }}", replace(SMALL, before=4))
+    paragraph(left, "Số: {{ so }}/{{ ky_hieu }}", replace(LETTERHEAD, before=4))
     if subject:
-        paragraph(left, subject, Style(size=12, before=6))
-    paragraph(left, "{%p if du_thao %}", SMALL)
-    paragraph(left, "DỰ THẢO", replace(SMALL, bold=True, before=4))
-    paragraph(left, "{%p endif %}", SMALL)
-    paragraph(left, "{%p if minh_hoa %}", SMALL)
-    paragraph(left, "DỮ LIỆU MINH HỌA", replace(SMALL, bold=True))
-    paragraph(left, "{%p endif %}", SMALL)
-    paragraph(right, "{{ co_quan.dia_danh }}, {{ ngay_thang }}", Style(italic=True, before=4))
+        paragraph(left, subject, replace(LETTERHEAD, size=12, before=6))
+    paragraph(left, "{%p if du_thao %}", LETTERHEAD)
+    paragraph(left, "DỰ THẢO", replace(LETTERHEAD, bold=True, before=4))
+    paragraph(left, "{%p endif %}", LETTERHEAD)
+    paragraph(left, "{%p if minh_hoa %}", LETTERHEAD)
+    paragraph(left, "DỮ LIỆU MINH HỌA", replace(LETTERHEAD, bold=True))
+    paragraph(left, "{%p endif %}", LETTERHEAD)
+    paragraph(
+        right,
+        "{{ co_quan.dia_danh }}, {{ ngay_thang }}",
+        replace(LETTERHEAD, size=14, italic=True, before=4),
+    )
 
 
 SEVERAL = "kinh_gui | length > 1"
@@ -270,9 +243,9 @@ ADDRESS, ADDRESSEES, DASH = 35, 52, 3
 
 def addressed(document: Any) -> None:
     """One addressee on the line of «Kính gửi:»; several below it, their dashes under the colon."""
-    one = Style(before=12)
-    if_paragraph(document, "kinh_gui | length == 1", "Kính gửi: {{ kinh_gui | first }}", style=one)
-    left = replace(one, align=WD_ALIGN_PARAGRAPH.LEFT)
+    one = "Kính gửi: {{ kinh_gui | first }}"
+    if_paragraph(document, "kinh_gui | length == 1", one, style=ADDRESSED)
+    left = replace(ADDRESSED, align=WD_ALIGN_PARAGRAPH.LEFT)
     paragraph(document, f"{{%p if {SEVERAL} %}}", TAG)
     paragraph(document, "Kính gửi:", left).paragraph_format.left_indent = Mm(ADDRESS)
     paragraph(document, "{%p for dong in kinh_gui %}", TAG)
@@ -287,19 +260,19 @@ def signature(document: Any, unnamed: str = "") -> None:
     """Cells 9b and 7: recipients on the left, capacity and name on the right, room for the
     signature between. `unnamed` prints, highlighted, that the name is still to be filled in.
     """
-    foot = table(document, LETTERHEAD, 1, bordered=False)
+    foot = table(document, HALVES, 1)
     row_flag(foot.rows[0], "cantSplit")
     left, right = foot.cell(0, 0), foot.cell(0, 1)
-    recipients = Style(size=11, align=WD_ALIGN_PARAGRAPH.LEFT)
-    paragraph(left, "Nơi nhận:", replace(recipients, size=12, bold=True, italic=True, before=12))
+    label = replace(RECIPIENTS, size=12, bold=True, italic=True, before=12)
+    paragraph(left, "Nơi nhận:", label)
     for text in ("{%p for dong in noi_nhan %}", "{{ dong }}", "{%p endfor %}"):
-        paragraph(left, text, recipients)
-    paragraph(right, "", replace(CENTRED, size=8))
+        paragraph(left, text, RECIPIENTS)
+    paragraph(right, "", SIGNER)
     for text in ("{%p for dong in quyen_han %}", "{{ dong }}", "{%p endfor %}"):
-        paragraph(right, text, CENTRED)
+        paragraph(right, text, SIGNER)
     for _ in range(4):
-        paragraph(right, "", CENTRED)
-    paragraph(right, "{{ nguoi_ky }}", CENTRED, unnamed)
+        paragraph(right, "", SIGNER)
+    paragraph(right, "{{ nguoi_ky }}", SIGNER, unnamed)
 
 
 WITH_REPORT = "Báo cáo số {{ so }}/{{ ky_hieu }} {{ ngay_thang }}"
@@ -340,12 +313,12 @@ def annex_heading(
     document: Any, number: str, title: str, attached_to: str, issuer: str = "co_quan.ten_day_du"
 ) -> None:
     """The lines by which an appendix is known, and the document that it comes with."""
-    paragraph(document, f"Phụ lục {number}".strip(), CENTRED)
-    paragraph(document, title, CENTRED)
+    paragraph(document, f"Phụ lục {number}".strip(), ANNEX)
+    paragraph(document, title, ANNEX_TITLE)
     paragraph(
         document,
         f"(Kèm theo {attached_to} của {{{{ {issuer} }}}})",
-        Style(italic=True, after=6),
+        replace(ANNEX_TITLE, bold=False, italic=True, after=6),
     )
 
 
@@ -365,7 +338,7 @@ def annex_table(
     `sections`, then the row, returned to be filled, that stands once for each of its tasks; and the
     mark that the appendix ends.
     """
-    made = table(document, [width for _, width, _ in columns], 1, bordered=True)
+    made = table(document, [width for _, width, _ in columns], 1, "Các nhiệm vụ theo Kế hoạch")
     head_row(made, [title for title, _, _ in columns], replace(CELL_HEAD, size=cell.size))
     tag_row(made, f"{{%tr for muc in {sections} %}}")
     tag_row(made, "{%tr if muc.ten %}")

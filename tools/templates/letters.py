@@ -9,10 +9,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from tools.templates.form import (
-    BODY,
-    CELL,
-    CELL_HEAD,
-    HEADING,
     SEVERAL,
     TAG,
     addressed,
@@ -28,6 +24,7 @@ from tools.templates.form import (
     table,
     tag_row,
 )
+from tools.templates.styles import BODY, CELL, CELL_HEAD, HEADING
 
 Columns = Sequence[tuple[str, float, str]]
 """Title, width in millimetres, field of the row."""
@@ -76,7 +73,7 @@ def opening(document: Any, words: str) -> None:
 def listing(document: Any, items: str, columns: Columns) -> None:
     """A table with a row for each item, its head on every page, never alone at the foot of one."""
     head, cell = replace(CELL_HEAD, size=12, keep_next=True), replace(CELL, size=12)
-    made = table(document, [width for _, width, _ in columns], 1, bordered=True)
+    made = table(document, [width for _, width, _ in columns], 1, columns[1][0])
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
     head_row(made, [title for title, _, _ in columns], head)
     tag_row(made, f"{{%tr for dong in {items} %}}")

@@ -8,20 +8,13 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 
 from pci.word.pagination import element
 from tools.templates.form import (
-    BODY,
-    CELL,
-    CELL_HEAD,
-    CENTRED,
-    HEADING,
     TAG,
     TEXT_WIDTH,
-    Style,
     addressed,
     annex_section,
     annex_table,
     blank_document,
     control,
-    fixed,
     head_row,
     if_paragraph,
     letterhead,
@@ -35,6 +28,18 @@ from tools.templates.form import (
     signature,
     table,
     tag_row,
+)
+from tools.templates.styles import (
+    BODY,
+    CAPTION,
+    CELL,
+    CELL_HEAD,
+    HEADING,
+    POINT,
+    SUBHEADING,
+    SUBTITLE,
+    TITLE,
+    Style,
 )
 
 ANNEX_COLUMNS = (
@@ -73,8 +78,8 @@ def counts(head: str) -> tuple[tuple[str, float, str], ...]:
 
 
 def opening(document: Any) -> None:
-    paragraph(document, "BÁO CÁO", replace(CENTRED, before=12))
-    paragraph(document, "{{ trich_yeu }}", CENTRED)
+    paragraph(document, "BÁO CÁO", TITLE)
+    paragraph(document, "{{ trich_yeu }}", SUBTITLE)
     rule(document, TEXT_WIDTH, 60)
     addressed(document)
     made = paragraph(
@@ -100,14 +105,10 @@ def sub_indices(document: Any, items: str, lettered: bool) -> None:
     paragraph(document, f"{{%p for chi_so in {items} %}}", TAG)
     name = ("{{ chi_so.chu }}) " if lettered else "") + "{{ chi_so.ten }}"
     paragraph(document, "{%p if chi_so.ten %}", TAG)
-    fixed(paragraph(document, name, replace(BODY, keep_next=True)))
+    paragraph(document, name, POINT)
     paragraph(document, "{%p endif %}", TAG)
     passage(document, "chi_so")
     paragraph(document, "{%p endfor %}", TAG)
-
-
-def heading(document: Any, text: str) -> None:
-    fixed(paragraph(document, text, HEADING))
 
 
 def figures(document: Any) -> None:
@@ -151,44 +152,42 @@ def changes(document: Any) -> None:
 
 def outline(document: Any) -> None:
     """Parts I to V of a periodic report."""
-    heading(document, "I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH")
+    paragraph(document, "I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH", HEADING)
     passage(document, "doan.chi_dao")
-    heading(document, "II. KẾT QUẢ THỰC HIỆN")
-    heading(document, "1. Đánh giá chung")
+    paragraph(document, "II. KẾT QUẢ THỰC HIỆN", HEADING)
+    paragraph(document, "1. Đánh giá chung", SUBHEADING)
     figures(document)
     passage(document, "doan.danh_gia")
-    heading(document, "2. {{ de_muc }}")
+    paragraph(document, "2. {{ de_muc }}", SUBHEADING)
     sub_indices(document, "chi_so_pci", lettered=True)
     paragraph(document, "{%p if chi_so_xanh %}", TAG)
-    heading(document, "3. Chỉ số xanh cấp tỉnh (PGI)")
+    paragraph(document, "3. Chỉ số xanh cấp tỉnh (PGI)", SUBHEADING)
     sub_indices(document, "chi_so_xanh", lettered=False)
     paragraph(document, "{%p endif %}", TAG)
     paragraph(document, "{%p for ky_truoc in bo_sung %}", TAG)
-    heading(document, f"{{{{ {FIRST_ADDED} + loop.index0 }}}}. {ADDED}")
+    paragraph(document, f"{{{{ {FIRST_ADDED} + loop.index0 }}}}. {ADDED}", SUBHEADING)
     passage(document, "ky_truoc")
     paragraph(document, "{%p endfor %}", TAG)
-    heading(document, "III. KHÓ KHĂN, VƯỚNG MẮC, HẠN CHẾ VÀ NGUYÊN NHÂN")
-    heading(document, "1. Khó khăn, vướng mắc, hạn chế")
+    paragraph(document, "III. KHÓ KHĂN, VƯỚNG MẮC, HẠN CHẾ VÀ NGUYÊN NHÂN", HEADING)
+    paragraph(document, "1. Khó khăn, vướng mắc, hạn chế", SUBHEADING)
     passage(document, "doan.kho_khan")
     paragraph(document, "{%p if doan.nguyen_nhan.dong or doan.nguyen_nhan.thieu %}", TAG)
-    heading(document, "2. Nguyên nhân")
+    paragraph(document, "2. Nguyên nhân", SUBHEADING)
     passage(document, "doan.nguyen_nhan")
     paragraph(document, "{%p endif %}", TAG)
-    heading(document, "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ {{ ky.ten_tiep | upper }}")
+    paragraph(document, "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ {{ ky.ten_tiep | upper }}", HEADING)
     paragraph(
         document, "Tiếp tục thực hiện các nhiệm vụ thường xuyên theo Kế hoạch; trọng tâm:", BODY
     )
     passage(document, "doan.phuong_huong")
-    heading(document, "V. KIẾN NGHỊ, ĐỀ XUẤT")
+    paragraph(document, "V. KIẾN NGHỊ, ĐỀ XUẤT", HEADING)
     passage(document, "doan.kien_nghi")
-    fixed(
-        paragraph(
-            document,
-            "Trên đây là báo cáo kết quả thực hiện Kế hoạch {{ ky.trong }}, {{ co_quan.ten_ngan }}"
-            " kính gửi {{ kinh_gui | join(', ') }}"
-            "{% if tong_hop %} tổng hợp, báo cáo UBND tỉnh{% endif %}./.",
-            replace(BODY, keep_next=True),
-        )
+    paragraph(
+        document,
+        "Trên đây là báo cáo kết quả thực hiện Kế hoạch {{ ky.trong }}, {{ co_quan.ten_ngan }}"
+        " kính gửi {{ kinh_gui | join(', ') }}"
+        "{% if tong_hop %} tổng hợp, báo cáo UBND tỉnh{% endif %}./.",
+        replace(BODY, keep_next=True),
     )
 
 
@@ -245,8 +244,9 @@ def count_table(
     items: str,
     total: str = "",
 ) -> None:
-    paragraph(document, title, replace(CELL, size=13, bold=True, before=6, keep_next=True))
-    made = table(document, [width for _, width, _ in columns], 1, bordered=True)
+    flush = replace(SUBHEADING, size=13, align=WD_ALIGN_PARAGRAPH.LEFT, first=0)
+    paragraph(document, title, flush)
+    made = table(document, [width for _, width, _ in columns], 1, title.partition(". ")[2])
     head_row(made, [head for head, _, _ in columns])
     tag_row(made, f"{{%tr for dong in {items} %}}")
     count_cells(made.add_row(), columns, "dong", CELL)
@@ -258,7 +258,7 @@ def count_table(
 def chart(document: Any, mark: str, title: str) -> Any:
     """A chart under its title, where one was asked for; the line after it stays on its page."""
     paragraph(document, f"{{%p if {mark} %}}", TAG)
-    paragraph(document, title, replace(CELL_HEAD, before=12, keep_next=True))
+    paragraph(document, title, CAPTION)
     made = paragraph(document, f"{{{{ {mark} }}}}", replace(CELL_HEAD, bold=False, keep_next=True))
     paragraph(document, "{%p endif %}", TAG)
     return made

@@ -7,10 +7,6 @@ from typing import Any
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from tools.templates.form import (
-    BODY,
-    CELL,
-    CENTRED,
-    HEADING,
     TAG,
     TEXT_WIDTH,
     annex_section,
@@ -25,6 +21,7 @@ from tools.templates.form import (
     rule,
     signature,
 )
+from tools.templates.styles import BODY, CELL, HEADING, SUBHEADING, SUBTITLE, TITLE
 
 COLUMNS = (
     ("STT", 13, "{{ viec.so }}"),
@@ -56,8 +53,8 @@ CONSOLIDATION = (
 
 
 def opening(document: Any, note: str = "") -> None:
-    paragraph(document, "KẾ HOẠCH", replace(CENTRED, before=12))
-    paragraph(document, "{{ trich_yeu }}", CENTRED)
+    paragraph(document, "KẾ HOẠCH", TITLE)
+    paragraph(document, "{{ trich_yeu }}", SUBTITLE)
     rule(document, TEXT_WIDTH, 60)
     if note:
         paragraph(document, note, BODY)
@@ -69,7 +66,7 @@ def outline(document: Any) -> None:
     """Each part's and section's heading with the paragraphs under it, then the closing words."""
     paragraph(document, "{%p for doan in noi_dung %}", TAG)
     if_paragraph(document, "doan.phan", "{{ doan.phan | upper }}", style=HEADING)
-    if_paragraph(document, "doan.muc", "{{ doan.muc }}", style=HEADING)
+    if_paragraph(document, "doan.muc", "{{ doan.muc }}", style=SUBHEADING)
     loop(document, "dong", "doan.dong", "{{ dong }}")
     paragraph(document, "{%p endfor %}", TAG)
     loop(document, "dong", "ket_luan", "{{ dong }}", style=replace(BODY, keep_next=True))

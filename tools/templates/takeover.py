@@ -7,11 +7,8 @@ from typing import Any
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
 
-from tools.templates.brief import PAGE, small_table
+from tools.templates.brief import LISTED, PAGE, small_table
 from tools.templates.form import (
-    CELL,
-    CENTRED,
-    Style,
     blank_document,
     head_row,
     if_paragraph,
@@ -20,6 +17,7 @@ from tools.templates.form import (
     row_flag,
     tag_row,
 )
+from tools.templates.styles import CELL, LETTERHEAD, NORMAL, SUBTITLE, TITLE
 
 NUMBER = 9
 WIDTHS = {"don_vi": 22, "so": 26, "ngay": 23, "ghi_chu": 54}
@@ -63,12 +61,11 @@ BLOCKS: tuple[tuple[str, str, Mapping[str, str]], ...] = (
 
 def block(document: Any, title: str, source: str, columns: Mapping[str, str]) -> None:
     """A heading and the table of its rows, or the line that there are none."""
-    heading = Style(size=12, bold=True, align=WD_ALIGN_PARAGRAPH.LEFT, before=6, keep_next=True)
-    paragraph(document, title, heading)
+    paragraph(document, title, LISTED)
     paragraph(document, f"{{%p if {source} %}}", CELL)
     rest = PAGE - NUMBER - sum(WIDTHS.get(field, 0) for field in columns)
     widths = [NUMBER, *(WIDTHS.get(field, rest) for field in columns)]
-    made = small_table(document, widths)
+    made = small_table(document, widths, title.partition(". ")[2].partition("{")[0])
     head_row(made, ["TT", *columns.values()])
     tag_row(made, f"{{%tr for dong in {source} %}}")
     row = made.add_row()
@@ -86,12 +83,14 @@ def block(document: Any, title: str, source: str, columns: Mapping[str, str]) ->
 def takeover() -> bytes:
     document = blank_document()
     document.sections[0].right_margin = Mm(210 - 30 - PAGE)
-    paragraph(document, "{{ co_quan.ten_day_du | upper }}", Style(size=12))
+    paragraph(document, "{{ co_quan.ten_day_du | upper }}", replace(LETTERHEAD, size=12))
     title = "BÀN GIAO VIỆC THEO DÕI {{ ke_hoach.goi | upper }} NĂM {{ ke_hoach.nam }}"
-    paragraph(document, title, replace(CENTRED, before=4))
-    if_paragraph(document, "don_vi", "{{ don_vi | upper }}", style=CENTRED)
-    paragraph(document, "Tính đến ngày {{ tinh_den }}", Style(size=13, italic=True))
-    if_paragraph(document, "minh_hoa", "DỮ LIỆU MINH HỌA", style=Style(size=12, bold=True))
+    paragraph(document, title, replace(TITLE, before=4))
+    if_paragraph(document, "don_vi", "{{ don_vi | upper }}", style=SUBTITLE)
+    paragraph(document, "Tính đến ngày {{ tinh_den }}", replace(LETTERHEAD, italic=True))
+    if_paragraph(
+        document, "minh_hoa", "DỮ LIỆU MINH HỌA", style=replace(LETTERHEAD, size=12, bold=True)
+    )
     for listed in BLOCKS:
         block(document, *listed)
         if listed is BLOCKS[0]:
@@ -99,6 +98,6 @@ def takeover() -> bytes:
                 document, "chua_ky", "Dự thảo, chưa có ngày ký: {{ chua_ky }}.", style=CELL
             )
     note = "Lập từ kế hoạch và kết quả các đơn vị đã ghi; không thay biên bản bàn giao."
-    small = Style(size=10, italic=True, align=WD_ALIGN_PARAGRAPH.LEFT, before=6)
+    small = replace(NORMAL, size=10, italic=True, before=6)
     paragraph(document, note, small)
     return packed(document)

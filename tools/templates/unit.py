@@ -6,9 +6,6 @@ from typing import Any
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from tools.templates.form import (
-    BODY,
-    CELL,
-    HEADING,
     TAG,
     annex_section,
     annex_table,
@@ -28,6 +25,7 @@ from tools.templates.periodic import (
     opening,
     results_or_gap,
 )
+from tools.templates.styles import BODY, CELL, HEADING, POINT, SUBHEADING
 
 OWED = "[chưa báo cáo]"
 PARTS = {
@@ -39,7 +37,7 @@ PARTS = {
 
 def results(document: Any) -> None:
     paragraph(document, "I. KẾT QUẢ THỰC HIỆN", HEADING)
-    paragraph(document, "1. Đánh giá chung", HEADING)
+    paragraph(document, "1. Đánh giá chung", SUBHEADING)
     standing = (
         "{% if tong.thuong_xuyen != '0' %}, trong đó {{ tong.thuong_xuyen }} nhiệm vụ thường"
         " xuyên{% endif %}"
@@ -59,20 +57,20 @@ def results(document: Any) -> None:
     changes(document)
     for it, words in (("trong_ky", "Trong kỳ"), ("luy_ke", "Lũy kế {{ luy_ke.ten }}")):
         if_paragraph(document, f"{it}.ten", f"{words} {{{{ {it}.so_lieu }}}}.")
-    paragraph(document, "2. {{ de_muc }}", HEADING)
+    paragraph(document, "2. {{ de_muc }}", SUBHEADING)
     sub_indices(document, "chi_so_pci", "{{ chi_so.chu }}) ")
     if_paragraph(document, "not chi_so_pci", "Không có nhiệm vụ phải báo cáo trong kỳ.")
     paragraph(document, "{%p if chi_so_xanh %}", TAG)
-    paragraph(document, "3. Chỉ số xanh cấp tỉnh (PGI)", HEADING)
+    paragraph(document, "3. Chỉ số xanh cấp tỉnh (PGI)", SUBHEADING)
     sub_indices(document, "chi_so_xanh", "")
     paragraph(document, "{%p endif %}", TAG)
     paragraph(document, "{%p if doan.chi_dao.dong %}", TAG)
-    paragraph(document, "{{ 4 if chi_so_xanh else 3 }}. Nhiệm vụ, giải pháp chung", HEADING)
+    paragraph(document, "{{ 4 if chi_so_xanh else 3 }}. Nhiệm vụ, giải pháp chung", SUBHEADING)
     loop(document, "dong", "doan.chi_dao.dong", "{{ dong }}")
     paragraph(document, "{%p endif %}", TAG)
     paragraph(document, "{%p for ky_truoc in bo_sung %}", TAG)
     number = f"{{{{ {FIRST_ADDED} + (1 if doan.chi_dao.dong else 0) + loop.index0 }}}}"
-    paragraph(document, f"{number}. {ADDED}", HEADING)
+    paragraph(document, f"{number}. {ADDED}", SUBHEADING)
     loop(document, "dong", "ky_truoc.dong", "{{ dong }}")
     paragraph(document, "{%p endfor %}", TAG)
 
@@ -80,8 +78,7 @@ def results(document: Any) -> None:
 def sub_indices(document: Any, items: str, mark: str) -> None:
     """Results by sub-index: its name, its lines, and whether tasks are still to be reported on."""
     paragraph(document, f"{{%p for chi_so in {items} %}}", TAG)
-    name = replace(BODY, keep_next=True)
-    if_paragraph(document, "chi_so.ten", f"{mark}{{{{ chi_so.ten }}}}", style=name)
+    if_paragraph(document, "chi_so.ten", f"{mark}{{{{ chi_so.ten }}}}", style=POINT)
     loop(document, "dong", "chi_so.dong", "{{ dong }}")
     if_paragraph(document, "chi_so.thieu", "", OWED)
     paragraph(document, "{%p endfor %}", TAG)

@@ -3,15 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from pci.word.pagination import no_borders
 from tools.templates.form import (
-    CELL,
-    CELL_HEAD,
-    CENTRED,
-    Style,
     annex_page,
     blank_document,
     head_row,
@@ -22,6 +17,7 @@ from tools.templates.form import (
     table,
     tag_row,
 )
+from tools.templates.styles import CELL, CELL_HEAD, CENTRED, NORMAL, SIGNER, TITLE
 
 COLUMNS = (
     ("TT (mã)", 16, "{{ dong.tt }}"),
@@ -38,21 +34,21 @@ COLUMNS = (
 )
 """Title, width in millimetres, what is printed; the others are left to be written in."""
 SIZE = 10
-LINE = Style(size=12, align=WD_ALIGN_PARAGRAPH.LEFT)
+LINE = replace(NORMAL, size=12)
 
 
 def unit_form() -> bytes:
     document = blank_document()
     annex_page(document.sections[0])
-    paragraph(document, "{{ co_quan.ten_day_du | upper }}", replace(LINE, size=12))
+    paragraph(document, "{{ co_quan.ten_day_du | upper }}", LINE)
     paragraph(document, "{{ don_vi }}", replace(LINE, bold=True))
     if_paragraph(document, "minh_hoa", "DỮ LIỆU MINH HỌA", style=replace(LINE, bold=True))
-    paragraph(document, "{{ tieu_de }}", replace(CENTRED, size=13, before=6))
+    paragraph(document, "{{ tieu_de }}", replace(TITLE, size=13, before=6))
     paragraph(
         document,
         "(Số liệu từ ngày {{ ky.tu_ngay }} đến ngày {{ ky.den_ngay }}; hạn nộp: ngày {{ ky.han "
         "}}, về {{ nop_ve }})",
-        Style(size=12, italic=True),
+        replace(CENTRED, size=12, italic=True),
     )
     paragraph(
         document, "Ngày báo cáo: ……/……/……", replace(LINE, before=6)
@@ -64,7 +60,7 @@ def unit_form() -> bytes:
 def rows(document: object) -> Any:
     """The table of the tasks under their block, a row each, its head on every page."""
     cell = replace(CELL, size=SIZE)
-    made = table(document, [width for _, width, _ in COLUMNS], 1, bordered=True)
+    made = table(document, [width for _, width, _ in COLUMNS], 1, "Biểu báo cáo của đơn vị")
     head_row(made, [title for title, _, _ in COLUMNS], replace(CELL_HEAD, size=SIZE))
     tag_row(made, "{%tr for khoi in nhom %}")
     heading = made.add_row()
@@ -89,5 +85,5 @@ def sign(made: Any) -> None:
     left, right = cells[0].merge(cells[4]), cells[5].merge(cells[-1])
     for cell, words in ((left, "NGƯỜI LẬP"), (right, "LÃNH ĐẠO PHÒNG, ĐƠN VỊ DUYỆT")):
         cell._tc.get_or_add_tcPr().append(no_borders())
-        paragraph(cell, words, Style(size=12, bold=True, before=12))
-        paragraph(cell, "(ký, ghi rõ họ tên)", Style(size=12, italic=True))
+        paragraph(cell, words, replace(SIGNER, size=12, before=12))
+        paragraph(cell, "(ký, ghi rõ họ tên)", replace(CENTRED, size=12, italic=True))
