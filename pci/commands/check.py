@@ -50,8 +50,8 @@ def check(how: CheckOptions, place: Place) -> None:
     """Kiểm tra kế hoạch, cập nhật, văn bản và mẫu.
 
     Mọi lỗi trong mọi tệp được nêu trong một lần chạy, kể cả mẫu riêng trong templates/. Văn bản
-    .docx được soát thể thức; mẫu .docx được soát từng thẻ, rồi thể thức của bản in thử. Mã thoát 0:
-    không có lỗi; 1: có lỗi; 2: không kiểm tra được.
+    .docx được soát thể thức, không soát cấu trúc tệp; mẫu .docx được soát từng thẻ, rồi thể thức
+    của bản in thử. Mã thoát 0: không có lỗi; 1: có lỗi; 2: không kiểm tra được.
 
     Cảnh báo, gợi ý đã xem xét thì ghi trên chính dòng ấy (đoạn viết thành khối: sau dấu | mở khối):
     # pci: ignore[PCI448] lý do

@@ -1,7 +1,7 @@
 """The paragraph styles of the default templates, as Word's gallery and navigation pane show them.
 
 Styles that every Word has keep their names, which Word shows in the reader's language; those of the
-decree's components have Vietnamese ones (docs/decisions/025-styles.md).
+decree's components have Vietnamese ones (docs/decisions/026-styles.md).
 """
 
 from collections.abc import Callable, Mapping
