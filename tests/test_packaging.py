@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from support import ROOT
 
+from tools.templates import TEMPLATES
+
 
 def shell(*arguments: str, cwd: Path, ok: bool = True) -> subprocess.CompletedProcess[bytes]:
     env = {k: v for k, v in os.environ.items() if not k.startswith(("PCI_", "PYTHONPATH", "COV"))}
@@ -27,6 +29,7 @@ def test_the_wheel_carries_the_program_and_what_it_needs_only(wheel: Path) -> No
     assert "pci/templates/bao-cao.docx" in names
     assert "pci/schemas/plan.schema.json" in names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"pci", "pci_ke_hoach"}
+    assert len([n for n in names if n.startswith("pci/word/code/")]) == len(TEMPLATES)
     assert "pci/plans/calendar/2026.yaml" in names
     assert not [n for n in names if re.search(r"plans/\d|tests", n)]
 
