@@ -24,7 +24,10 @@ from pci.core.vi import control_character
 
 W = TypeVar("W", bound=str)
 
-_HEADINGS = {"Arguments": "Gõ sau tên lệnh", "Options": "Tùy chọn", "Commands": "Lệnh"}
+_ARGUMENTS, _OPTIONS, _SELDOM = "Gõ sau tên lệnh", "Tùy chọn", "Ít dùng"
+"""The sections of a help page, in their order."""
+
+_HEADINGS = {"Options": _OPTIONS}
 _REMARKS = {
     "required]": "bắt buộc]",
     "env var: ": "biến môi trường: ",
@@ -76,6 +79,23 @@ class Command(TyperCommand):
             _refuse_control_characters(parameter, ctx)
         return rest
 
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        sections: dict[str, list[tuple[str, str]]] = {_ARGUMENTS: [], _OPTIONS: [], _SELDOM: []}
+        for parameter in self.get_params(ctx):
+            if line := parameter.get_help_record(ctx):
+                sections[_section(parameter)].append(line)
+        for heading, lines in sections.items():
+            if lines:
+                with formatter.section(heading):
+                    formatter.write_dl(lines)
+
+
+def _section(parameter: Parameter) -> str:
+    """The section of a help page that tells of a parameter."""
+    if parameter.param_type_name == "argument":
+        return _ARGUMENTS
+    return getattr(parameter, "rich_help_panel", None) or _OPTIONS
+
 
 def _refuse_control_characters(parameter: Parameter, ctx: Context) -> None:
     """Refuse what no file and no document can hold; a value of the environment is left alone."""
@@ -113,6 +133,12 @@ def option(
 def flag(name: str, help: str) -> Any:
     """An option that is there or not."""
     return declared(typer.Option(False, name, help=help, show_default=False))
+
+
+def seldom(declaration: Any) -> Any:
+    """An option that few people need, which a help page names last."""
+    declaration.metadata[_INFO].rich_help_panel = _SELDOM
+    return declaration
 
 
 def argument(metavar: str, help: str, default: Any = None) -> Any:

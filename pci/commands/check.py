@@ -15,7 +15,7 @@ from pci.commands.options import Place, ScreenTarget
 from pci.console import complain, notice, relative
 from pci.core.diagnostic import Severity
 from pci.core.errors import CannotDo
-from pci.usage import argument, choice, flag
+from pci.usage import argument, choice, flag, seldom
 from pci.workspace import files, load, root_folder
 
 _FORMATS: Mapping[str, Callable[[Results], str]] = {
@@ -38,8 +38,8 @@ class CheckOptions(ScreenTarget):
         "[TỆP]…", "Tệp, thư mục của kế hoạch, văn bản hoặc mẫu .docx; bỏ trống là tất cả."
     )
     format: str = choice("--format", _FORMATS, "Dạng in.", "text")
-    fail_on: str = choice(
-        "--fail-on", _FAIL_ON, "Mã thoát 1 từ mức này trở lên, never là không.", "error"
+    fail_on: str = seldom(
+        choice("--fail-on", _FAIL_ON, "Mã thoát 1 từ mức này trở lên, never là không.", "error")
     )
     fix: bool = flag(
         "--fix", "In bản vá cho «git apply»: chữ dựng sẵn, dấu cách, cuối dòng, cuối tệp."

@@ -24,7 +24,7 @@ from pci.core.unclaimed import unclaimed_lines
 from pci.lists import ics, json
 from pci.lists.columns import DeadlineRow
 from pci.lists.deadlines import GROUPINGS, columns, heading_of, ordered, summary
-from pci.usage import choice
+from pci.usage import choice, seldom
 from pci.workspace import Workspace
 
 _FAULTS: Mapping[str, Callable[[Deadline], bool]] = {
@@ -41,8 +41,8 @@ class DeadlineOptions(ListOptions):
     unit: str | None = unit_option()
     within: str = within_option()
     by: str = choice("--by", GROUPINGS, "Xếp theo đơn vị hoặc ngày.", "unit")
-    fail_on: list[str] | None = choice(
-        "--fail-on", _FAULTS, "Mã thoát 1 khi có việc như thế; dùng được nhiều lần."
+    fail_on: list[str] | None = seldom(
+        choice("--fail-on", _FAULTS, "Mã thoát 1 khi có việc như thế; dùng được nhiều lần.")
     )
     format: str = choice("--format", (*LIST_FORMATS, "ics"), "Dạng in.", "table")
 

@@ -18,7 +18,7 @@ from pci.diff.lines import ChangeList
 from pci.diff.markdown import markdown
 from pci.diff.sources import Side, sides
 from pci.diff.text import text
-from pci.usage import argument, choice, flag
+from pci.usage import argument, choice, flag, seldom
 from pci.workspace import Workspace
 
 TEMPLATE = "phu-luc-dieu-chinh.docx"
@@ -38,12 +38,14 @@ class DiffOptions(ScreenTarget):
         "Dạng in; docx là phụ lục điều chỉnh, bổ sung.",
         "text",
     )
-    fail_on: str | None = choice(
-        "--fail-on",
-        ("finding", "change"),
-        "Mã thoát 1: finding khi có điều phải xem, change khi có thay đổi.",
+    fail_on: str | None = seldom(
+        choice(
+            "--fail-on",
+            ("finding", "change"),
+            "Mã thoát 1: finding khi có điều phải xem, change khi có thay đổi.",
+        )
     )
-    exit_code: bool = flag("--exit-code", "Như --fail-on change.")
+    exit_code: bool = seldom(flag("--exit-code", "Như --fail-on change."))
 
 
 def diff(how: DiffOptions, place: Place) -> None:

@@ -30,7 +30,7 @@ from pci.start.content import (
 )
 from pci.start.dialogue import ask, is_wanted
 from pci.start.keep import Kept, absent, keep
-from pci.usage import argument, choice, flag, option
+from pci.usage import argument, choice, flag, option, seldom
 from pci.workspace import Workspace, find_root, plan_ids
 
 _MOST_BYTES = 1 << 20
@@ -81,8 +81,10 @@ class CarryOptions:
     source: str | None = option(
         "--from", "NĂM", "Lập bản thảo từ kế hoạch năm ấy, trong cùng thư mục."
     )
-    plan_id: str | None = option("--plan", "MÃ", "Với --from: mã kế hoạch, hoặc một phần: cchc.")
-    renumber: bool = flag("--renumber", "Với --from: đánh lại số nhiệm vụ trong từng mục.")
+    plan_id: str | None = seldom(
+        option("--plan", "MÃ", "Với --from: mã kế hoạch, hoặc một phần: cchc.")
+    )
+    renumber: bool = seldom(flag("--renumber", "Với --from: đánh lại số nhiệm vụ trong từng mục."))
 
     def opened(self, root: Path | None) -> Workspace:
         """The workspace with the plan to carry on."""
@@ -101,11 +103,13 @@ class CarryOptions:
 class FolderOptions:
     """Where the folder is, and what more it holds."""
 
-    from_json: str | None = option(
-        "--from-json", "TỆP|-", "Lấy các điều trên từ JSON: agency, parent, place, units, year."
+    from_json: str | None = seldom(
+        option(
+            "--from-json", "TỆP|-", "Lấy các điều trên từ JSON: agency, parent, place, units, year."
+        )
     )
-    organisation: bool = flag("--organisation", "Lập cả plans/organisation.yaml.")
-    ci: str | None = choice("--ci", [*CI_FILES], "Lập cả tệp kiểm tra tự động.")
+    organisation: bool = seldom(flag("--organisation", "Lập cả plans/organisation.yaml."))
+    ci: str | None = seldom(choice("--ci", [*CI_FILES], "Lập cả tệp kiểm tra tự động."))
     root: Path | None = option(
         "--root", "THƯ_MỤC", "Nơi lập; chưa có thì tạo; mặc định thư mục hiện tại.", "PCI_ROOT"
     )

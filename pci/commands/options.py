@@ -21,7 +21,7 @@ from pci.core.ledger import Ledger, ledger
 from pci.core.model import Plan
 from pci.core.schedule import first_issue_day
 from pci.core.vi import count_words, period_words, short_date, shortened
-from pci.usage import choice, declared, flag, option
+from pci.usage import choice, declared, flag, option, seldom
 from pci.workspace import (
     Need,
     Workspace,
@@ -39,10 +39,12 @@ T = TypeVar("T")
 class Place:
     """The workspace that a command works on, and which of its plans."""
 
-    root: Path | None = option("--root", "THƯ_MỤC", "Thư mục có plans/<năm>.yaml.", "PCI_ROOT")
-    year: str | None = option("--year", "NĂM", "Năm của kế hoạch.", "PCI_YEAR")
-    plan_id: str | None = option(
-        "--plan", "MÃ", "Mã kế hoạch, hoặc một phần: 2026-cchc, cchc.", "PCI_PLAN"
+    root: Path | None = seldom(
+        option("--root", "THƯ_MỤC", "Thư mục có plans/<năm>.yaml.", "PCI_ROOT")
+    )
+    year: str | None = seldom(option("--year", "NĂM", "Năm của kế hoạch.", "PCI_YEAR"))
+    plan_id: str | None = seldom(
+        option("--plan", "MÃ", "Mã kế hoạch, hoặc một phần: 2026-cchc, cchc.", "PCI_PLAN")
     )
 
     @property
@@ -128,7 +130,7 @@ class DatedPlace(Place):
 class Places(DatedPlace):
     """A workspace as of a day, with one of its plans or with all."""
 
-    all_plans: bool = flag("--all-plans", "Mọi kế hoạch, mỗi dòng nêu kế hoạch nào.")
+    all_plans: bool = seldom(flag("--all-plans", "Mọi kế hoạch, mỗi dòng nêu kế hoạch nào."))
 
     @contextmanager
     def workspaces(self) -> Iterator[list[Workspace]]:
@@ -205,7 +207,7 @@ class Target:
     """Where a result goes."""
 
     output: Path | None = output_option("Ghi ra tệp thay vì màn hình.")
-    force: bool = flag("--force", "Ghi đè tệp đã có nội dung khác.")
+    force: bool = seldom(flag("--force", "Ghi đè tệp đã có nội dung khác."))
 
 
 @dataclass(frozen=True)
@@ -219,7 +221,9 @@ class TextOptions(Target):
 class ScreenTarget(Target):
     """Where a result goes that is drawn for a screen."""
 
-    color: str = choice("--color", ("auto", "always", "never"), "Màu trên màn hình.", "auto")
+    color: str = seldom(
+        choice("--color", ("auto", "always", "never"), "Màu trên màn hình.", "auto")
+    )
 
     @property
     def columns(self) -> int | None:

@@ -13,7 +13,7 @@ from pci.core.model import Plan
 from pci.files.templates import is_own_template
 from pci.files.templates import template as template_named
 from pci.reports.fields import mapping
-from pci.usage import choice, flag, option
+from pci.usage import choice, flag, option, seldom
 from pci.word.chart_data import Chart
 from pci.workspace import Workspace
 
@@ -31,12 +31,14 @@ class PaperOptions(Target):
     output: Path | None = output_option("Tên tệp ghi ra.")
     format: str = choice("--format", ("docx", "json", "md"), "Dạng in; md để xem trước.", "docx")
     pdf: bool = flag("--pdf", "Lập thêm bản PDF bên cạnh (cần LibreOffice).")
-    template: Path | None = option(
-        "--template", "TỆP", "Dùng mẫu .docx này một lần thay mẫu có sẵn."
+    template: Path | None = seldom(
+        option("--template", "TỆP", "Dùng mẫu .docx này một lần thay mẫu có sẵn.")
     )
-    trust_template: bool = flag(
-        "--trust-template",
-        "Nhận mẫu nằm ngoài templates/; mẫu được điền riêng, có hạn thời gian và bộ nhớ.",
+    trust_template: bool = seldom(
+        flag(
+            "--trust-template",
+            "Nhận mẫu nằm ngoài templates/; mẫu được điền riêng, có hạn thời gian và bộ nhớ.",
+        )
     )
 
     def __post_init__(self) -> None:

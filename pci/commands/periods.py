@@ -12,7 +12,7 @@ from pci.core.model import Plan
 from pci.core.schedule import ReportingPeriod
 from pci.core.vi import period_words, short_date
 from pci.keyboard import agreed, is_attended
-from pci.usage import flag, option
+from pci.usage import flag, option, seldom
 
 NO_REGIME = "kế hoạch chưa nêu báo cáo định kỳ bao lâu một lần (reporting.every)"
 """Why no period is meant where nobody named one."""
@@ -56,8 +56,8 @@ class PeriodOptions:
 class RangeOptions(PeriodOptions):
     """The same, or the free range of a báo cáo đột xuất."""
 
-    first: str | None = option("--from", "NGÀY", "Báo cáo đột xuất: từ ngày.")
-    last: str | None = option("--to", "NGÀY", "Báo cáo đột xuất: đến ngày.")
+    first: str | None = seldom(option("--from", "NGÀY", "Báo cáo đột xuất: từ ngày."))
+    last: str | None = seldom(option("--to", "NGÀY", "Báo cáo đột xuất: đến ngày."))
 
     def ids(self, plan: Plan) -> dict[str, str | None]:
         """The ids of the periods by their options, the range among them.

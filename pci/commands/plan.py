@@ -17,7 +17,7 @@ from pci.core.vi import count_words, join_words, short_date, shortened
 from pci.lists import json
 from pci.reports.consolidated_plan import consolidated
 from pci.reports.plan import paper, title
-from pci.usage import flag, option
+from pci.usage import flag, option, seldom
 from pci.workspace import Workspace
 
 TEMPLATE = "ke-hoach.docx"
@@ -31,7 +31,7 @@ ANNEX = "phu-luc-dieu-chinh.docx"
 class PlanOptions(PaperOptions):
     """Whose words are wanted, of which day or document, and how."""
 
-    as_printed: bool = flag("--as-printed", "Lời văn như bản quét, kể cả lỗi.")
+    as_printed: bool = seldom(flag("--as-printed", "Lời văn như bản quét, kể cả lỗi."))
     as_of: str | None = option(
         "--as-of", "NGÀY", "Văn bản hợp nhất đến ngày này, ghi nguồn của từng thay đổi."
     )

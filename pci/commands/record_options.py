@@ -15,7 +15,7 @@ from pci.core.model import Plan
 from pci.core.progress import id_of
 from pci.core.remarks import REMARK_KINDS
 from pci.core.vi import short_date
-from pci.usage import argument, flag, option
+from pci.usage import argument, flag, option, seldom
 from pci.workspace import Workspace
 
 
@@ -27,7 +27,7 @@ class UpdateOptions:
     on: str | None = option("--date", "NGÀY", "Ngày của kết quả: 2023-09-14 hoặc 14/9/2023.")
     state: str | None = option("--state", "doing|done|suspended|nothing", "Tình trạng.")
     period: str | None = option("--period", "KỲ", "Kỳ của đầu việc, như 2023-09.")
-    percent: str | None = option("--percent", "SỐ", "Tỷ lệ hoàn thành, 0 đến 100.")
+    percent: str | None = seldom(option("--percent", "SỐ", "Tỷ lệ hoàn thành, 0 đến 100."))
     figure: list[str] | None = option(
         "--figure", "CHỈ_TIÊU=SỐ", "Số liệu của chỉ tiêu; lặp lại được."
     )
@@ -53,13 +53,15 @@ class UpdateOptions:
         "MÃ",
         "Mã cập nhật được trả lời; chỉ trả lời một điều thì MÃ#difficulty hoặc MÃ#proposal.",
     )
-    received: str | None = option(
-        "--received",
-        "NGÀY",
-        "Ngày Văn phòng nhận được (biểu: của cả lượt); không nêu thì là hôm nay.",
+    received: str | None = seldom(
+        option(
+            "--received",
+            "NGÀY",
+            "Ngày Văn phòng nhận được (biểu: của cả lượt); không nêu thì là hôm nay.",
+        )
     )
-    reason: str | None = option("--reason", "CHỮ", "Vì sao chậm, tạm dừng, sửa hoặc rút.")
-    adds: bool = flag("--adds", "Số liệu này cộng thêm vào số đã nêu trong kỳ.")
+    reason: str | None = option("--reason", "CHỮ", "Vì sao quá hạn, tạm dừng, sửa hoặc rút.")
+    adds: bool = seldom(flag("--adds", "Số liệu này cộng thêm vào số đã nêu trong kỳ."))
     withdraw: str | None = option(
         "--withdraw", "MÃ", "Rút cập nhật ghi nhầm (hoặc một lần rút); cần --reason."
     )
@@ -74,10 +76,10 @@ class UpdateSource:
         "Nhiệm vụ, đầu việc (A.VII.4/bao-cao-thang), II.1.3, điều kiện, con-lai; hoặc các biểu đã"
         " điền: tệp, thư mục, «*.xlsx».",
     )
-    from_json: str | None = option(
-        "--from-json", "TỆP|-", "Đọc một hoặc nhiều cập nhật viết bằng JSON."
+    from_json: str | None = seldom(
+        option("--from-json", "TỆP|-", "Đọc một hoặc nhiều cập nhật viết bằng JSON.")
     )
-    by: str | None = option("--by", "NGƯỜI", "Người ghi.", "PCI_BY")
+    by: str | None = seldom(option("--by", "NGƯỜI", "Người ghi.", "PCI_BY"))
     dry_run: bool = flag("--dry-run", "Kiểm tra và in ra tệp sẽ ghi, không ghi gì.")
 
 

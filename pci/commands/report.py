@@ -40,7 +40,7 @@ from pci.reports.passages import ratio_gaps, remark_passages
 from pci.reports.periodic import AdHoc
 from pci.reports.unit import unit_report
 from pci.reports.words import later_updates
-from pci.usage import choice, chosen, flag, option, typed
+from pci.usage import choice, chosen, flag, option, seldom, typed
 from pci.workspace import Workspace, other, plan_ids, plan_of
 
 UNIT_TEMPLATE = "bao-cao-don-vi.docx"
@@ -70,39 +70,47 @@ _USELESS = {
 class ReportOptions:
     """Which report is wanted, as typed, and what to do with it."""
 
-    subject: str = option("--title", "CHỮ", "Trích yếu của báo cáo đột xuất.", default="")
-    addressee: list[str] | None = option(
-        "--addressee", "NƠI", "Nơi nhận báo cáo đột xuất; lặp lại được."
+    subject: str = seldom(option("--title", "CHỮ", "Trích yếu của báo cáo đột xuất.", default=""))
+    addressee: list[str] | None = seldom(
+        option("--addressee", "NƠI", "Nơi nhận báo cáo đột xuất; lặp lại được.")
     )
-    basis: str = option("--basis", "CHỮ", "Văn bản yêu cầu báo cáo đột xuất.", default="")
-    window: str | None = choice(
-        "--window", WINDOWS, "Thời gian lấy số liệu; calendar là đúng kỳ theo lịch."
+    basis: str = seldom(option("--basis", "CHỮ", "Văn bản yêu cầu báo cáo đột xuất.", default=""))
+    window: str | None = seldom(
+        choice("--window", WINDOWS, "Thời gian lấy số liệu; calendar là đúng kỳ theo lịch.")
     )
     unit: str | None = option("--unit", "ĐƠN_VỊ", "Báo cáo của một đơn vị gửi lãnh đạo cơ quan.")
     brief: bool = flag("--brief", "Một trang cho họp giao ban, tính đến hôm nay.")
-    handover: bool = flag(
-        "--handover", "Bản bàn giao cho người tiếp nhận, cả kế hoạch hoặc một đơn vị (--unit)."
+    handover: bool = seldom(
+        flag(
+            "--handover", "Bản bàn giao cho người tiếp nhận, cả kế hoạch hoặc một đơn vị (--unit)."
+        )
     )
-    signer: str | None = option(
-        "--signer", "MÃ", "Người ký văn bản này, một mã ở signers của plans/organisation.yaml."
+    signer: str | None = seldom(
+        option(
+            "--signer", "MÃ", "Người ký văn bản này, một mã ở signers của plans/organisation.yaml."
+        )
     )
-    cumulative: bool = flag("--cumulative", "Báo cáo quý kèm lũy kế từ đầu năm.")
+    cumulative: bool = seldom(flag("--cumulative", "Báo cáo quý kèm lũy kế từ đầu năm."))
     words: bool = flag("--words", "Tạo tệp lời văn để Văn phòng sửa, thay vì lập báo cáo.")
     pull: Path | None = option("--pull", "TỆP", "Kéo lời đã sửa trong Word về tệp lời văn.")
     issue: bool = flag("--issue", "Ghi việc ban hành: báo cáo đã ký, đã có số.")
     number: str | None = option("--number", "SỐ", "Số văn bản, đi với --issue.")
     on: str | None = option("--date", "NGÀY", "Ngày văn bản, đi với --issue.")
-    signed: Path | None = option(
-        "--file", "TỆP", "Bản đã ký, đi với --issue; chỉ giữ dấu để đối chiếu."
+    signed: Path | None = seldom(
+        option("--file", "TỆP", "Bản đã ký, đi với --issue; chỉ giữ dấu để đối chiếu.")
     )
-    reason: str | None = option(
-        "--reason", "CHỮ", "Vì sao ghi lại số, ngày của báo cáo đã ban hành, đi với --issue."
+    reason: str | None = seldom(
+        option(
+            "--reason", "CHỮ", "Vì sao ghi lại số, ngày của báo cáo đã ban hành, đi với --issue."
+        )
     )
-    strict: bool = flag(
-        "--strict",
-        "Mã thoát 1 khi còn thiếu báo cáo, còn khó khăn, kiến nghị, số của tỷ lệ phải bổ sung.",
+    strict: bool = seldom(
+        flag(
+            "--strict",
+            "Mã thoát 1 khi còn thiếu báo cáo, còn khó khăn, kiến nghị, số của tỷ lệ phải bổ sung.",
+        )
     )
-    charts: bool = flag("--charts", "Thêm biểu đồ tiến độ vào Phụ lục II.")
+    charts: bool = seldom(flag("--charts", "Thêm biểu đồ tiến độ vào Phụ lục II."))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pci.console import relative
 from pci.core.errors import CannotDo, InvalidWorkspace
 from pci.core.model import Plan
 from pci.files.schema import KINDS, path_of, text_of
-from pci.usage import argument, chosen, flag
+from pci.usage import argument, chosen, flag, seldom
 from pci.workspace import files, load, root_folder
 
 _FOLDER = "schemas"
@@ -21,7 +21,7 @@ class SchemaOptions(Target):
 
     kind: str | None = argument("[LOẠI]", f"Loại tệp: {', '.join(KINDS)}.")
     every: bool = flag("--all", "Ghi lược đồ của mọi loại tệp vào schemas/.")
-    generic: bool = flag("--generic", "Không kể mã của kế hoạch nào.")
+    generic: bool = seldom(flag("--generic", "Không kể mã của kế hoạch nào."))
 
 
 def schema(how: SchemaOptions, place: Place) -> None:

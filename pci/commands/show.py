@@ -15,7 +15,7 @@ from pci.lists import json
 from pci.lists.columns import TaskRow, UpdateRow, update_rows
 from pci.lists.history import steps
 from pci.lists.text import paragraph_page, task_page
-from pci.usage import argument, flag
+from pci.usage import argument, flag, seldom
 from pci.workspace import Workspace, other
 
 
@@ -24,7 +24,7 @@ class ShowOptions(TextOptions):
     """What is wanted, as typed, and how."""
 
     item: str = argument("MÃ", "Mã nhiệm vụ, giải pháp chung hoặc trách nhiệm.", ...)
-    as_printed: bool = flag("--as-printed", "Lời văn như bản quét, kể cả lỗi.")
+    as_printed: bool = seldom(flag("--as-printed", "Lời văn như bản quét, kể cả lỗi."))
 
 
 def show(how: ShowOptions, place: DatedPlace) -> None:

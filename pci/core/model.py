@@ -1112,7 +1112,7 @@ class Update(Record):
         "chỉ trả lời một điều thì thêm #difficulty hoặc #proposal.",
         default=None,
     )
-    reason: Text | None = field("Nguyên nhân", "Vì sao chậm, tạm dừng, hoặc sửa.", default=None)
+    reason: Text | None = field("Nguyên nhân", "Vì sao quá hạn, tạm dừng, hoặc sửa.", default=None)
     adds: Flag = field(
         "Cộng thêm",
         "true khi số liệu này cộng thêm vào số đã nêu cho cùng chỉ tiêu, đơn vị, kỳ.",

@@ -35,14 +35,15 @@ R = TypeVar("R")
 class Column(NamedTuple, Generic[R]):
     """One column of a list; the cells of a `number` column are numbers to a spreadsheet.
 
-    On a screen a cell keeps to one `line`, takes as many `lines` of a narrow column as it needs, or
-    is `text`, which gets the room that the others leave; a column of none of these is left out.
+    On a screen a cell keeps to one `line`, takes as many `lines` of a narrow column as it needs, is
+    `text`, which gets the room that the others leave, or a `title`, each line of which is cut to
+    that room; a column of none of these is left out.
     There `brief` is the cell and `heading` the title, where they are shorter.
     """
 
     title: str
     cell: Callable[[R], str]
-    screen: Literal["", "line", "lines", "text"] = ""
+    screen: Literal["", "line", "lines", "text", "title"] = ""
     brief: Callable[[R], str] | None = None
     heading: str = ""
     number: bool = False
@@ -214,8 +215,21 @@ def _unproven(row: TaskRow) -> str:
     return f"{count_words(count)} đầu việc đã xong" if count else ""
 
 
+def _brief_work(row: TaskRow) -> str:
+    """The task in one line, and a note below it where finished work lacks evidence."""
+    title = row.task.short or " ".join(row.task.work.removeprefix("- ").split())
+    return title + (f"\n({UNPROVEN})" if _unproven(row) else "")
+
+
 def _brief_state(row: TaskRow) -> str:
-    return _state(row, BRIEF_LABELS) + (f" ({UNPROVEN})" if _unproven(row) else "")
+    """The state, and below it the due day."""
+    due = _due(row)
+    return _state(row, BRIEF_LABELS) + (f"\nhạn {due}" if due else "")
+
+
+def _brief_name(plan: Plan, ref: str) -> str:
+    """A group by how many it counts: its name would fill the screen."""
+    return f"{len(plan.members(ref)):02} đơn vị" if ref in plan.groups else plan.short_name(ref)
 
 
 UNPROVEN = "chưa có tài liệu kiểm chứng"
@@ -234,15 +248,16 @@ TASK_COLUMNS: tuple[Column[TaskRow], ...] = (
     Column(
         "Nhiệm vụ và giải pháp",
         lambda row: row.task.work,
-        "text",
-        lambda row: row.task.short or shorten(row.task.work, 80, placeholder=" …"),
+        "title",
+        _brief_work,
     ),
     Column("Đơn vị thực hiện", lambda row: row.plan.performers(row.task)),
     Column(
         "Đơn vị chủ trì",
         lambda row: row.plan.name(row.plan.leader(row.task)),
         "lines",
-        lambda row: row.plan.short_name(row.plan.leader(row.task)),
+        lambda row: _brief_name(row.plan, row.plan.leader(row.task)),
+        "Đơn vị",
     ),
     Column(
         "Đơn vị phối hợp",
@@ -251,10 +266,10 @@ TASK_COLUMNS: tuple[Column[TaskRow], ...] = (
     *ROLE_COLUMNS,
     Column("Thời gian", lambda row: row.task.time),
     Column("Kết quả/Sản phẩm theo Kế hoạch", lambda row: "\n".join(output_lines(row.task))),
-    Column("Tình trạng", lambda row: _state(row, TASK_LABELS), "lines", _brief_state),
+    Column("Tình trạng", lambda row: _state(row, TASK_LABELS), "line", _brief_state),
     Column("Chưa có tài liệu kiểm chứng", _unproven),
     Column("Tỷ lệ", lambda row: "" if row.view.percent is None else f"{row.view.percent}%"),
-    Column("Thời hạn", _due, "line"),
+    Column("Thời hạn", _due),
     Column("Cập nhật gần nhất", lambda row: _day(row.view.updated)),
 )
 
@@ -376,13 +391,18 @@ def _remark_with_note(row: RemarkRow) -> str:
 
 
 OPEN_COLUMNS: tuple[Column[RemarkRow], ...] = (
-    Column("Loại", lambda row: REMARK_KINDS[row.kind], "line"),
+    Column(
+        "Loại",
+        lambda row: REMARK_KINDS[row.kind],
+        "line",
+        lambda row: REMARK_KINDS[row.kind].replace(" ", "\n"),
+    ),
     Column("Nội dung", lambda row: row.remark.text, "text", _remark_with_note),
     Column("Thời gian đã qua", lambda row: row.time_passed),
     Column(
         "Đơn vị",
         lambda row: holder_words(row.plan, row.entry.update, row.plan.name),
-        "line",
+        "lines",
         lambda row: holder_words(row.plan, row.entry.update, row.plan.short_name),
     ),
     Column(
@@ -392,8 +412,13 @@ OPEN_COLUMNS: tuple[Column[RemarkRow], ...] = (
         lambda row: row.plan.short_name(row.remark.to),
     ),
     Column("Về", lambda row: row.entry.update.about),
-    Column("Từ ngày", lambda row: short_date(row.entry.update.date), "line"),
-    Column("Số ngày", lambda row: str(row.days), "line", number=True),
+    Column(
+        "Từ ngày",
+        lambda row: short_date(row.entry.update.date),
+        "line",
+        lambda row: f"{short_date(row.entry.update.date)}\n{row.days:02} ngày",
+    ),
+    Column("Số ngày", lambda row: str(row.days), number=True),
     Column("Mã cập nhật", lambda row: row.entry.id, "line", _brief_id, "Mã"),
 )
 
@@ -468,16 +493,11 @@ def deadline_words(shown: DeadlineRow) -> str:
     return late_words(BRIEF_LABELS[row.state], row.days or 0)
 
 
-def _brief_group(shown: DeadlineRow) -> str:
-    """A group by how many it counts: its name would fill the screen."""
-    group = shown.plan.groups.get(shown.row.unit)
-    if group is None:
-        return shown.plan.short_name(shown.row.unit)
-    return f"{len(shown.plan.members(shown.row.unit)):02} đơn vị"
-
-
 DEADLINE_UNIT = Column[DeadlineRow](
-    "Đơn vị", lambda shown: shown.plan.name(shown.row.unit), "lines", _brief_group
+    "Đơn vị",
+    lambda shown: shown.plan.name(shown.row.unit),
+    "lines",
+    lambda shown: _brief_name(shown.plan, shown.row.unit),
 )
 """A screen that groups by unit leaves it out."""
 

@@ -189,6 +189,7 @@ def task_row(row: TaskRow) -> dict[str, Any]:
         "part": _heading(plan, section.partition(".")[0]),
         "section": _heading(plan, section, subindex=True),
         "work": task.work.splitlines(),
+        **({"short": task.short} if task.short else {}),
         "outputs": task.outputs,
         "units": {
             "printed": task.units or None,

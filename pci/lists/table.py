@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from io import StringIO
 from itertools import groupby
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pci.console import visible
@@ -35,14 +36,17 @@ def screen(
         header_style="bold",
     )
     for column in shown:
-        name = column.heading or column.title
-        table.add_column(name, overflow="fold", **_widths(column, rows, width))
+        table.add_column(_name(column), overflow="fold", **_widths(column, rows, width))
+    room = _room(shown, rows, width)
+    # a title stands above the texts that it groups, its mark before them
+    texts = next((i for i, column in enumerate(shown) if column.screen in ("text", "title")), 1)
+    before = [""] * (texts - 1)
     for title, group in groupby(rows, heading):
         if title:
             table.add_section()
-            table.add_row(*(Text(visible(part), style="bold") for part in title))
+            table.add_row(*before, *(Text(visible(part), style="bold") for part in title))
         for row in group:
-            table.add_row(*(Text(_brief(column, row)) for column in shown))
+            table.add_row(*(Text(_cut(column, row, room)) for column in shown))
     return _drawn(table, width, colour)
 
 
@@ -51,8 +55,44 @@ def _widths(column: Column[R], rows: Sequence[R], width: int) -> dict[str, Any]:
     if column.screen == "line":
         return {"no_wrap": True, "min_width": _widest(column, rows, str.splitlines)}
     if column.screen == "lines":
-        return {"max_width": max(_widest(column, rows, str.split), width // 8)}
+        return {"max_width": _narrow(column, rows, width)}
     return {}
+
+
+def _narrow(column: Column[R], rows: Sequence[R], width: int) -> int:
+    """The most that a narrow column takes of the screen; it breaks no word."""
+    return max(_widest(column, rows, str.split), width // 8)
+
+
+_GAP = 2
+"""The letters between two columns."""
+_ONE_LINE = 30
+"""The letters of a line below which a title takes two."""
+
+
+def _room(columns: Sequence[Column[R]], rows: Sequence[R], width: int) -> int:
+    """The letters of a title: those of its line, or of two on a narrow screen."""
+    others = [column for column in columns if column.screen != "title"]
+    line = width - sum(_GAP + _taken(column, rows, width) for column in others)
+    return line if line >= _ONE_LINE else max(2 * line - 8, _ONE_LINE)
+
+
+def _taken(column: Column[R], rows: Sequence[R], width: int) -> int:
+    """The letters that a column of short lines takes of a screen's line."""
+    longest = max(len(_name(column)), _widest(column, rows, str.splitlines))
+    return min(longest, _narrow(column, rows, width)) if column.screen == "lines" else longest
+
+
+def _name(column: Column[R]) -> str:
+    return column.heading or column.title
+
+
+def _cut(column: Column[R], row: R, room: int) -> str:
+    """What a screen shows in a cell, a title cut at a word."""
+    text = _brief(column, row)
+    if column.screen != "title":
+        return text
+    return "\n".join(shorten(line, room, placeholder=" …") for line in text.splitlines())
 
 
 def _drawn(table: "Table", width: int, colour: bool) -> str:

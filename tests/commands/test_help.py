@@ -103,17 +103,19 @@ def test_what_only_the_fields_take(run: Run, arguments: tuple[str, ...], words: 
     [
         (
             "deadlines",
-            "unit within by fail-on as-of format output force color root year plan all-plans help",
+            "unit within by as-of format output help fail-on force color root year plan all-plans",
         ),
-        ("stats", "by quarter month half nine-months annual as-of format output"),
-        ("form", "unit all quarter month half nine-months annual as-of format output force root"),
-        ("report", "quarter month half nine-months annual from to title"),
+        ("stats", "by quarter month half nine-months annual as-of format output help force"),
+        ("form", "unit all quarter month half nine-months annual as-of format output help force"),
+        ("report", "quarter month half nine-months annual unit brief words pull issue number"),
+        ("record", "unit date state period figure result evidence difficulty difficulty-to"),
     ],
 )
-def test_a_command_names_its_own_options_first(run: Run, command: str, options: str) -> None:
+def test_a_command_names_first_what_people_need_daily(run: Run, command: str, options: str) -> None:
     page = run(command, "--help").out
     named = re.findall(r"^  (?:-o, )?--([a-z-]+)", page, re.M)
     assert " ".join(named).startswith(options)
+    assert page.index("--help ") < page.index("\nÍt dùng:\n") < page.index("--root ")
 
 
 @pytest.mark.parametrize(

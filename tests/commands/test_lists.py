@@ -8,12 +8,13 @@ import re
 import zipfile
 from datetime import date
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from support import Golden, Ran, Run
+from support import ROOT, Golden, Ran, Run
 from terminal import on_screen
 
 from pci.core.vi import TASK_LABELS, short_date
@@ -246,7 +247,41 @@ def test_no_line_is_wider_than_the_screen(real: Path, columns: int) -> None:
 @pytest.mark.pty
 def test_the_words_of_a_task_get_the_room_of_a_wide_screen(real: Path) -> None:
     shown = on_screen(140, "tasks", cwd=real, NO_COLOR="1")
-    assert shown.splitlines()[0].index("Đơn vị chủ trì") > 80
+    assert shown.splitlines()[0].index("Đơn vị") > 80
+
+
+@pytest.mark.pty
+def test_a_task_is_one_or_two_lines_of_a_screen(real: Path, run: Run) -> None:
+    """Its title is what the plan gives, else its first words, cut at a word."""
+    edit(real, "  A.I.2:\n", "  A.I.2:\n    short: Hướng dẫn trực tuyến\n")
+    shown = on_screen(80, "tasks", "--as-of", "2023-10-02", cwd=real, NO_COLOR="1")
+    lines = shown.splitlines()
+    assert len(lines) <= 70
+    assert lines[3].startswith("A.I.1     Niêm yết công khai tất cả TTHC tại Bộ …  VP ")
+    assert lines[4].startswith("A.I.2     Hướng dẫn trực tuyến  ")
+    starts = [i for i, line in enumerate([*lines, "A."]) if re.match(r"[AB]\.|$", line)]
+    assert max(after - start for start, after in pairwise(starts)) == 2
+    tasks = json.loads(run("tasks", "--index", "A.I", "--format", "json", cwd=real).out)["tasks"]
+    assert [task.get("short") for task in tasks[:2]] == [None, "Hướng dẫn trực tuyến"]
+
+
+@pytest.mark.pty
+def test_titles_of_groups_stand_above_the_tasks_of_all_plans() -> None:
+    shown = on_screen(80, "tasks", "--all-plans", cwd=ROOT / "examples", NO_COLOR="1")
+    assert re.search(r"^ {11}A\.I {7}Chỉ số gia nhập", shown, re.M)
+
+
+@pytest.mark.pty
+def test_open_remarks_break_no_word_of_a_screen(run: Run) -> None:
+    command = ("log", "--open", "--as-of", "2024-10-02")
+    shown = on_screen(80, *command, cwd=ROOT / "examples", NO_COLOR="1")
+    listed = json.loads(run(*command, "--format", "json", cwd=ROOT / "examples").out)["open"]
+    words = {word for one in listed for word in one["text"].split()}
+    head, _, *lines = shown.splitlines()
+    start, end = head.index("Nội dung"), head.index("Đơn vị")
+    texts = " ".join(line[start:end] for line in lines)
+    cut = {word for word in texts.split() if word not in words}
+    assert cut <= set("[Thời gian nêu đã qua: quý IV năm 2024] tháng 9 III".split())
 
 
 COLOURS: list[tuple[list[str], dict[str, str], bool]] = [
