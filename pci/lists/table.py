@@ -38,9 +38,7 @@ def screen(
     for column in shown:
         table.add_column(_name(column), overflow="fold", **_widths(column, rows, width))
     room = _room(shown, rows, width)
-    # a title stands above the texts that it groups, its mark before them
-    texts = next((i for i, column in enumerate(shown) if column.screen in ("text", "title")), 1)
-    before = [""] * (texts - 1)
+    before = [""] * (_texts(shown) - 1)
     for title, group in groupby(rows, heading):
         if title:
             table.add_section()
@@ -48,6 +46,11 @@ def screen(
         for row in group:
             table.add_row(*(Text(_cut(column, row, room)) for column in shown))
     return _drawn(table, width, colour)
+
+
+def _texts(columns: Sequence[Column[R]]) -> int:
+    """The place of the column above whose texts the titles of groups stand."""
+    return next((i for i, c in enumerate(columns) if c.screen in ("text", "title")), 1)
 
 
 def _widths(column: Column[R], rows: Sequence[R], width: int) -> dict[str, Any]:
