@@ -111,14 +111,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command line; every way out ends here with an exit code of the contract."""
     prepare_streams()
     try:
-        _refuse_undecodable(arguments)
-        # not the library's own `main`: it turns a broken pipe into exit code 1, our "findings"
-        command = typer.main.get_command(app)
-        with command.make_context("pci", list(arguments)) as context:
-            command.invoke(context)
-        return 0
-    except typer.Exit as stop:
-        return stop.exit_code
+        return _run(arguments)
     except UsageError as error:
         complain(in_vietnamese(error))
         return 2
@@ -140,6 +133,21 @@ def main(arguments: Sequence[str]) -> int:
         hint = "chạy lại với PCI_DEBUG=1 và gửi cho người phát triển"
         notice(f"pci: lỗi của chương trình ({type(error).__name__}); {hint}")
         return 3
+
+
+def _run(arguments: Sequence[str]) -> int:
+    """Run one command line and write out all that it says."""
+    _refuse_undecodable(arguments)
+    # not the library's own `main`: it turns a broken pipe into exit code 1, our "findings"
+    command = typer.main.get_command(app)
+    code = 0
+    try:
+        with command.make_context("pci", list(arguments)) as context:
+            command.invoke(context)
+    except typer.Exit as stop:
+        code = stop.exit_code
+    sys.stdout.flush()
+    return code
 
 
 def _refuse_undecodable(arguments: Sequence[str]) -> None:
