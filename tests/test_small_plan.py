@@ -86,7 +86,8 @@ def test_what_the_organisation_says_is_not_left_out(run: Run, small: Path) -> No
         "agency:\n"
         "  - {name: Ban cũ, short: Ban, symbol: KH-B,"
         " letterhead: {parent: UBND TỈNH, agency: BAN CŨ, place: Hà An}}\n"
-        "  - {from: 2024-07-01, until: 2030-12-31, name: Ban mới, short: Ban}\n",
+        "  - {from: 2024-07-01, until: 2030-12-31, name: Ban mới, short: Ban, symbol: KH-M,"
+        " letterhead: {parent: UBND TỈNH, agency: BAN MỚI, place: Hà An}}\n",
         encoding="utf-8",
     )
     (hint,) = (d for d in told(run, small, "check")["diagnostics"] if d["code"] == "PCI222")
