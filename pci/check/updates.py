@@ -415,10 +415,9 @@ def after_issue(case: UpdateCase) -> Iterator[Problem]:
 
 
 def _is_told(case: UpdateCase, issue: Issue) -> bool:
-    """Whether a paper has an update, or a later one adds it, or has what it only repeats."""
-    is_own = issue.window_first <= case.update.date <= issue.window_last
+    """Whether a paper or a later one has an update, or what it only repeats."""
     later = (one for one in case.issued.values() if one.window_last > issue.window_last)
-    told = {i for one in (issue, *(later if is_own else ())) for i in one.updates}
+    told = {i for one in (issue, *later) for i in one.updates}
     return not told.isdisjoint({case.entry.id, *repeated(case.update, case.known)})
 
 

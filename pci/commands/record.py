@@ -19,9 +19,10 @@ from pci.commands.record_options import (
     withdrawal_options,
 )
 from pci.console import notice
+from pci.core.duty import duty_periods
 from pci.core.errors import CannotDo
 from pci.core.ledger import replaced
-from pci.core.model import REST
+from pci.core.model import REST, Plan
 from pci.core.vi import count_words
 from pci.keyboard import agreed, is_attended
 from pci.lists.columns import LOG_COLUMNS, PLAN, Column, UpdateRow
@@ -51,7 +52,7 @@ _FILES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".docx", ".doc", ".
 
 _NEEDED = {"about": "NỘI_DUNG", "unit": "--unit", "date": "--date", "state": "--state"}
 """The fields without which there is no update, by the option that gives each."""
-
+_OF_PAPER = ["--period"]
 
 Batch = tuple[Workspace, Sequence[Draft]]
 """What is recorded of one plan."""
@@ -233,7 +234,7 @@ def _by_options(
     workspace: Workspace, typed_fields: Fields, stamp: Fields, dry_run: bool, delivery: TextOptions
 ) -> None:
     fields = with_implied(workspace, typed_fields, today())
-    missing = [option for key, option in _NEEDED.items() if not fields[key]]
+    missing = _missing(workspace.plan, fields)
     if missing and is_attended() and delivery == TextOptions():
         from pci.record.dialogue import ask
 
@@ -242,7 +243,9 @@ def _by_options(
     if fields["answers"] and not fields["result"]:
         raise CannotDo("thiếu --result", "nêu trả lời thế nào, ai trả lời")
     if missing:
-        raise CannotDo(f"thiếu {', '.join(missing)}", "xem «pci record --help»")
+        periods = ", ".join(duty_periods(workspace.plan, fields["about"]))
+        hint = f"có: {periods}" if missing == _OF_PAPER else "xem «pci record --help»"
+        raise CannotDo(f"thiếu {', '.join(missing)}", hint)
     draft = judge(workspace, {**fields, **stamp, "period": period_of(workspace, fields)})
     if not isinstance(draft, Draft):
         raise refusal(draft)
@@ -250,6 +253,15 @@ def _by_options(
     _tell_of_rival(workspace, draft)
     tell_dropped(workspace, draft)
     _keep([(workspace, [draft])], dry_run, delivery, alone=True)
+
+
+def _missing(plan: Plan, fields: Fields) -> list[str]:
+    """The options that an update lacks; of a paper that was sent its period, from which the others
+    follow."""
+    is_paper = fields["evidence"] and duty_periods(plan, fields["about"] or "")
+    if is_paper and not (fields["period"] or fields["state"]):
+        return _OF_PAPER
+    return [option for key, option in _NEEDED.items() if not fields[key]]
 
 
 def _withdraw(

@@ -210,6 +210,7 @@ def _facts(
         cumulative=options.cumulative,
         next_plan=plan_of(workspace.root, plan.id_in(plan.year + 1)) if ends_year else None,
         issued=workspace.issued,
+        strays=() if made else workspace.progress.unjudged,
     )
     if old := _year_before(workspace, plan):
         facts = with_year_before(facts, recorded_by(old, made) if made else old)

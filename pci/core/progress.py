@@ -4,9 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from pci.core.ledger import Entry, withdrawn
 from pci.core.model import Update, Withdrawal
+
+
+class Stray(NamedTuple):
+    """An update that is left out because of its faults, by the unit of its folder; `update` is null
+    where nobody can read it."""
+
+    unit: str
+    update: Update | None
 
 
 @dataclass(frozen=True)
@@ -91,6 +100,16 @@ class Progress:
     def unmended(self) -> tuple[str, ...]:
         """The ids of the strays that nobody corrected or withdrew."""
         return tuple(i for i in map(id_of, sorted(self.strays)) if i not in self.mended)
+
+    @property
+    def unjudged(self) -> tuple[Stray, ...]:
+        """Those of them that say something, or that nobody can read."""
+        records = ((path, self.records.get(path)) for path in sorted(self.strays))
+        return tuple(
+            Stray(path.split("/")[-2], one)
+            for path, one in records
+            if id_of(path) not in self.mended and not isinstance(one, Withdrawal)
+        )
 
     @property
     def rowless(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The facts of a report: work, updates of its window, answers of units, words of the Office."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ from pci.core.ledger import FINISHED, Entry, Item, Ledger, ledger, role
 from pci.core.model import Plan, Reporting, Signer, Update
 from pci.core.organisation import Organisation, named
 from pci.core.papers import Issues, Words, closed_by
+from pci.core.progress import Stray
 from pci.core.remarks import is_with, waits_with
 from pci.core.reporting import Answer, answers
 from pci.core.schedule import (
@@ -51,7 +52,7 @@ class Facts:
     agency's report. `carried` are those of the plan of the year before on days that only this
     report has, `year_ago` those of the same period of that year; in these, `heirs` are the
     units of today by those of then. `latest` is the last version of the plan, `day` that of the
-    paper.
+    paper. `strays` are the updates left out that may be of the window.
     """
 
     book: Ledger
@@ -72,6 +73,7 @@ class Facts:
     heirs: Mapping[str, str] = field(default_factory=dict)
     latest: Plan | None = None
     day: date | None = None
+    strays: tuple[Stray, ...] = ()
 
     @property
     def plan(self) -> Plan:
@@ -313,6 +315,7 @@ def gather(
     cumulative: bool = False,
     next_plan: Plan | None = None,
     issued: Issues = MappingProxyType({}),
+    strays: Sequence[Stray] = (),
 ) -> Facts:
     """Gather the facts of a window as known on a day; the regime is the plan's own unless given."""
     latest, plan = plan, plan.on(min(window.window_last, as_of))
@@ -332,10 +335,12 @@ def gather(
         issued=issued,
         changes=tuple(_changes(plan, window, calendar)),
         latest=latest,
+        strays=tuple(s for s in strays if s.update is None or window.holds(s.update.date)),
     )
     if words is None:
         return facts
     then = [entry for entry in listed if entry.update.recorded <= words.written]
+    strays_then = [s for s in strays if s.update and s.update.recorded <= words.written]
     at_writing = gather(
         plan,
         then,
@@ -346,6 +351,7 @@ def gather(
         cumulative=cumulative,
         next_plan=next_plan,
         issued=issued,
+        strays=strays_then,
     )
     return replace(facts, at_writing=at_writing)
 
@@ -419,7 +425,13 @@ def unit_facts(facts: Facts, unit: str) -> Facts:
         entries=tuple(entry for entry in facts.entries if own.hears(entry)),
         answers=tuple(answer for answer in facts.answers if reports_on(facts.plan, unit, answer)),
         changes=tuple(change for change in facts.changes if _concerned(facts.plan, unit, *change)),
+        strays=tuple(one for one in facts.strays if _is_through(facts.plan, unit, one.unit)),
     )
+
+
+def _is_through(plan: Plan, unit: str, folder: str) -> bool:
+    """Whether a unit reports for the one of a folder."""
+    return folder in plan.units and unit in (folder, plan.reporter(folder))
 
 
 def _of_past(past: Facts | None, unit: str) -> Facts | None:

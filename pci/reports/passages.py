@@ -41,6 +41,7 @@ from pci.reports.remarks import (
     remark_line,
     remark_notes,
     remarks_of,
+    stray_notes,
     suspensions,
 )
 from pci.reports.results import (
@@ -301,7 +302,8 @@ def _remarks(facts: Facts, name: str) -> Passage:
     own = facts.own_words(name)
     computed = lines or [f"- {line}" for line in admissions(facts)]
     if not (computed or notes):
-        computed = [phrases.NONE_RAISED[kind]]
+        notes = stray_notes(facts)
+        computed = [] if notes else [phrases.NONE_RAISED[kind]]
     gaps = () if own else tuple(notes)
     return Passage(facts.report, name, PASSAGES[name], own or tuple(computed), gaps)
 
@@ -310,7 +312,8 @@ def _causes(facts: Facts) -> Passage:
     """Make the passage of causes, empty where there is no difficulty and nothing is delayed."""
     difficulties = _remarks(facts, "difficulties")
     untroubled = {*phrases.NONE_SAID, *(f"- {line}" for line in admissions(facts))}
-    none_raised = not difficulties.gaps and untroubled.issuperset(difficulties.lines)
+    gaps = {*difficulties.gaps} - {*stray_notes(facts)}
+    none_raised = not gaps and untroubled.issuperset(difficulties.lines)
     troubled = not none_raised or delayed_work(facts) or suspensions(facts)
     add = phrases.ADD_CAUSES.format(office=facts.office) if troubled else ""
     return _worded(facts, "causes", cause_lines(facts), add)

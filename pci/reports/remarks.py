@@ -90,6 +90,12 @@ def remark_notes(facts: Facts, kind: str, remarks: Remarks) -> list[str]:
     return notes
 
 
+def stray_notes(facts: Facts) -> list[str]:
+    """Say how many updates are left out because of their faults: what they say, nobody knows."""
+    count = count_words(len(facts.strays))
+    return [phrases.UNCOUNTED.format(count, office=facts.office)] if facts.strays else []
+
+
 def _passed_notes(facts: Facts, kind: str, printed: Iterable[OpenRemark]) -> list[str]:
     """Name the times that printed remarks ask for and that are over, with the units."""
     passed = [

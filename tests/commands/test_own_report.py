@@ -94,6 +94,12 @@ def test_a_paper_signed_outside_is_recorded_in_one_line(run: Run, real: Path) ->
     assert run("check", cwd=real).code == 0
 
 
+def test_without_its_period_that_is_asked_for(run: Run, real: Path) -> None:
+    done = run("record", *SENT[:1], *SENT[3:], "--date", "18/9/2023", cwd=real)
+    hint = "có: 2023-Q1, 2023-Q2, 2023-Q3, 2023-Q4"
+    assert done == Ran(2, "", f"pci: thiếu --period; {hint}\n")
+
+
 def test_its_bare_number_is_printed_in_no_later_report(run: Run, real: Path) -> None:
     assert run("record", *SENT, cwd=real).code == 0
     shown = run("report", "--quarter", "4", "--format", "md", cwd=real)

@@ -313,3 +313,28 @@ def test_words_without_a_place_are_named_and_not_printed(run: Run, example: Path
         "Không in lời văn trong plans/2024/reports/2024-Q3.yaml ở sections.A.XX, tasks.A.I.99: "
         "kế hoạch không có các mã ấy; xem «pci check»."
     ]
+
+
+def test_no_paper_says_that_there_was_no_difficulty_beside_them(run: Run, example: Path) -> None:
+    for unit in ("QHXD", "TTHTDN"):
+        rest = ("con-lai", "--unit", unit, "--date", "2024-03-12", "--period", "2024-Q1")
+        assert run("record", *rest, "--received", "2024-03-12", cwd=example).code == 0
+    report = ("report", "--quarter", "1", "--format", "md", "--strict")
+    clean = run(*report, cwd=example)
+    assert clean.code == 0, clean.err
+    remark = {"to": "so-khdt", "text": "Thiếu mẫu biểu."}
+    stray(example, about="A.I.99", date="2024-03-11", difficulty=remark)
+    stray(example, about="A.I.99", date="2024-06-20")  # of another quarter
+    FAULTS["PCI102"](example)
+    done = run(*report, cwd=example)
+    note = "Còn 02 bản ghi có lỗi chưa được tính; Văn phòng sửa hoặc xác nhận"
+    paper = clean.out
+    for words in ("Trong kỳ không phát sinh khó khăn, vướng mắc.", "Không có."):
+        paper = paper.replace(f"\n{words}\n", f"\n==\\[{note}\\]==\n")
+    assert (done.code, done.out) == (1, paper)
+    assert f"Khó khăn, vướng mắc, hạn chế; Kiến nghị, đề xuất: {note}." in done.err
+    path = example / "plans/2024/reports/2024-Q1.yaml"
+    path.parent.mkdir()
+    own = "written: 2024-12-31T08:00:00+07:00\ndifficulties: Không phát sinh.\nproposals: Không.\n"
+    path.write_text(own, encoding="utf-8")
+    assert run(*report, cwd=example).code == 0

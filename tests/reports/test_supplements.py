@@ -12,6 +12,8 @@ from support import Run
 pytestmark = pytest.mark.long
 
 LATE = "Đã rà soát thêm 12 thủ tục"
+KNOWN = "2024-09-10-A.V.1-tdlc3z"
+"""An update of the example that the paper of the third quarter has."""
 WORK = "- Nhiệm vụ 2, Chỉ số gia nhập thị trường"
 HEADING = "Bổ sung kết quả quý III năm 2024"
 NOTE = f"{HEADING}: 01 cập nhật chưa có trong báo cáo đã ban hành: A.I.2 (VP).\n"
@@ -230,6 +232,8 @@ def test_the_issued_paper_keeps_what_it_added_and_takes_nothing_more(
 ) -> None:
     late = say(run, issued)
     assert findings(run, issued) == [("PCI414", late)]
+    moved = say(run, issued, "Việc của quý IV", "2024-09-20", "--corrects", KNOWN, "--reason", "Nhầm")
+    assert ("PCI414", moved) in findings(run, issued)
     issue(run, issued, 4, "18/12/2024", "60")
     name = "bao-cao-pci-2024-Q4-60-BC-KCN.docx"
     data = (issued / name).read_bytes()
