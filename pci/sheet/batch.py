@@ -31,7 +31,7 @@ from pci.record.drafts import (
     tell,
 )
 from pci.reports.unit_form import RowScope, scope_of, short_id
-from pci.sheet.cells import Cell
+from pci.sheet.cells import Cell, addressee_doubts
 from pci.sheet.layout import APPROVER, AUTHOR, COLUMNS, DATE
 from pci.sheet.read import FilledForm, FilledRow, read
 from pci.sheet.resent import APPROVED, EarlierWords, matter_of, words_of
@@ -234,7 +234,10 @@ def _judge_row(case: _Case, row: FilledRow) -> RowUpdate | Sequence[Fault]:
     if isinstance(judgement, Draft):
         judgement = _compared(case, row, fields, judgement, first)
     if isinstance(judgement, Draft):
-        tell(doubt.at(places.get(doubt.field, first)) for doubt in judgement.doubts)
+        doubts = [*judgement.doubts]
+        if judgement.text:
+            doubts += addressee_doubts(content, case.workspace.plan)
+        tell(doubt.at(places.get(doubt.field, first)) for doubt in doubts)
         return RowUpdate(case.form, first, judgement)
     hinted = (fault._replace(hint=_IN_FORM.get(fault.code, fault.hint)) for fault in judgement)
     return [fault.at(places.get(fault.field, first)) for fault in hinted]

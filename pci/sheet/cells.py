@@ -1,20 +1,20 @@
 """What a clerk's words in one cell of a form mean, however a spreadsheet program has kept them."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pci.core import names
 from pci.core.errors import CannotDo
-from pci.core.model import LEADERS
+from pci.core.model import LEADERS, Plan
 from pci.core.vi import STATE_LABELS, fold, nfc, number_words, short_date, shortened
-from pci.record.drafts import Fields
+from pci.record.drafts import Fault, Fields
 from pci.reports.unit_form import PERCENT, RowScope
 
-"""Whom a remark goes to when nobody is named: never out of the house by default."""
-
+_LONGEST_NAME = 6
+"""The most words before a colon that may name an addressee."""
 _TICKS = "✓✔☑☒✅√×"
 _TOO_LARGE = 10**15
 
@@ -198,6 +198,8 @@ def remarks(cell: Cell, scope: RowScope) -> Fields:
         if titled := _titled(line):
             kind, typed, line = titled
             to = names.addressee(scope.plan, typed) if typed else LEADERS
+            if kind == "proposal" and not typed:
+                to, line = _addressed(scope.plan, line)
             if sent_to.setdefault(kind, to) != to:
                 fault = f"hai nơi nhận cho cùng một loại: «{shortened(line)}»"
                 raise CannotDo(fault, "mỗi loại một nơi nhận")
@@ -223,6 +225,33 @@ def _titled(line: str) -> tuple[str, str, str] | None:
     if begun[0] != fold(title):
         raise _unclear(line)
     return _KINDS[begun[1]], "".join(to).strip(" )"), words.strip()
+
+
+def _addressed(plan: Plan, words: str) -> tuple[str, str]:
+    """The addressee whose whole name stands before a colon and the words after it, else the leaders
+    and all the words."""
+    head, colon, rest = words.partition(":")
+    try:
+        return (
+            (names.addressee(plan, head, whole=True), rest.strip()) if colon else (LEADERS, words)
+        )
+    except CannotDo:
+        return LEADERS, words
+
+
+def addressee_doubts(fields: Fields, plan: Plan) -> Iterator[Fault]:
+    """Doubt what may be an addressee, a few words before a colon, in a proposal that goes to the
+    leaders."""
+    proposal = fields.get("proposal", {"to": "", "text": ""})
+    if proposal["to"] != LEADERS:
+        return
+    for line in proposal["text"].splitlines():
+        head, colon, _ = line.lstrip("-–+*• ").partition(":")
+        if colon and head[:1].isupper() and len(head.split()) <= _LONGEST_NAME:
+            known = ", ".join(plan.name(i) for i in plan.outside)
+            words = f"«{head}» không đọc là nơi nhận, kiến nghị gửi {plan.leaders}"
+            hint = f"gửi nơi khác thì ghi «Kiến nghị (gửi …): …», có: {known}"
+            yield Fault("proposal", words, hint)
 
 
 def _unclear(line: str) -> CannotDo:

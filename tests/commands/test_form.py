@@ -222,6 +222,19 @@ def test_a_form_is_shown_then_recorded_once(run: Run, fill: Fill, real: Path) ->
     assert run("check", cwd=real).code == 0
 
 
+def test_what_may_be_an_addressee_is_told_with_those_known(
+    run: Run, fill: Fill, real: Path
+) -> None:
+    words = "Kiến nghị: Sở Nội vụ: thêm người"
+    form = fill({"A.VII.4": {"state": "Đang thực hiện", "remarks": words}})
+    done = run("record", form.name, "--dry-run", cwd=real)
+    told = (
+        "ô K21: «Sở Nội vụ» không đọc là nơi nhận, kiến nghị gửi Lãnh đạo Ban; gửi nơi khác thì "
+        "ghi «Kiến nghị (gửi …): …», có: UBND tỉnh, Sở Kế hoạch và Đầu tư, "
+    )
+    assert told in done.err and "Kiến nghị (Lãnh đạo Ban): Sở Nội vụ: thêm người" in done.out
+
+
 def kept(run: Run, root: Path) -> dict[str, tuple[str, str, str | None]]:
     """The day, state and reason of each update by its subject."""
     return {u["about"]: (u["date"], u["state"], u["reason"]) for u in updates(run, root)}

@@ -232,7 +232,9 @@ def test_the_issued_paper_keeps_what_it_added_and_takes_nothing_more(
 ) -> None:
     late = say(run, issued)
     assert findings(run, issued) == [("PCI414", late)]
-    moved = say(run, issued, "Việc của quý IV", "2024-09-20", "--corrects", KNOWN, "--reason", "Nhầm")
+    moved = say(
+        run, issued, "Việc của quý IV", "2024-09-20", "--corrects", KNOWN, "--reason", "Nhầm"
+    )
     assert ("PCI414", moved) in findings(run, issued)
     issue(run, issued, 4, "18/12/2024", "60")
     name = "bao-cao-pci-2024-Q4-60-BC-KCN.docx"

@@ -359,6 +359,7 @@ def test_no_difficulty_is_no_difficulty(words: str) -> None:
         "kho khan: thiếu người;\nKien nghi, de xuat (UBND tinh): thêm người",
         "1. Khó khăn: thiếu người;\n2. Đề nghị gửi UBND tỉnh: thêm người",
         "a) VƯỚNG MẮC: thiếu người;\n* Kiến nghị (UBND tỉnh): thêm người",
+        "Khó khăn: thiếu người;\nKiến nghị: ubnd tinh: thêm người",
     ],
 )
 def test_each_remark_goes_where_it_is_meant(words: str) -> None:
