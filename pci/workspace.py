@@ -537,6 +537,8 @@ def open_workspace(root: Path, plan_id: str, need: Need = "counts") -> Workspace
 
 def _is_needed(path: str, plan_id: str, need: Need) -> bool:
     own = f"plans/{plan_id}/"
+    if path.startswith(_CALENDARS) and (filed := PurePosixPath(path).stem).isdecimal():
+        return int(filed) - int(plan_id[:4]) in (0, 1)
     if need == "plan":
         return not path.startswith(own)
     return need == "words" or not path.startswith(f"{own}reports/") or issue_copy(path) > 0
@@ -552,10 +554,13 @@ def other(root: Path, plan_id: str) -> Workspace | None:
 
 
 def plan_of(root: Path, plan_id: str) -> Plan | None:
-    """Read another plan; null where there is none, or one with an error."""
+    """Read another plan; null where there is none, or one with an error or that cannot be read."""
     if plan_id not in plan_ids(root):
         return None
-    own = f"plans/{plan_id}/"
-    contents = {path: d for path, d in files(root, plan_id).items() if not path.startswith(own)}
-    loaded = load(contents, depth="errors")
+    try:
+        read = files(root, plan_id)
+    except (CannotDo, OSError):
+        return None
+    others = (f"plans/{plan_id}/", _CALENDARS)
+    loaded = load({p: data for p, data in read.items() if not p.startswith(others)}, depth="errors")
     return None if loaded.errors else loaded.plan

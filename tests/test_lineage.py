@@ -190,6 +190,14 @@ def test_what_a_paper_of_the_old_year_told_is_not_told_again(run: Run, years: Pa
     assert done.code == 0, done.err
     assert MARK not in paper(run, years, "--quarter", "1")
     say(years, 2023, "A.2", "2023-12-10", unit="van-phong", result="Ghi muộn.")
+    why = "Thiếu kinh phí."
+    say(years, 2023, "B.1", "2023-12-11", state="suspended", reason=why)
+    say(years, 2023, "B.1", "2023-12-31", result="Mở lại.")
+    text = paper(run, years, "--quarter", "1")
+    assert "ngày 10/12/2023): Ghi muộn (Văn phòng)." in text
+    assert "ngày 11/12/2023): tạm dừng; nguyên nhân: Thiếu kinh phí (Phòng Đầu tư)." in text
+    for year in (2023, 2024):  # years without days between them too
+        edit(years, "window: nd09", "window: calendar", year)
     assert "ngày 10/12/2023): Ghi muộn (Văn phòng)." in paper(run, years, "--quarter", "1")
 
 
@@ -205,13 +213,28 @@ def test_each_day_is_in_one_report_where_the_years_take_their_data_in_two_ways(
     assert MARK not in paper(run, years, "--quarter", "1")
 
 
-def test_later_reports_and_papers_without_links_have_none_of_it(run: Run, years: Path) -> None:
+def test_later_reports_have_none_of_it_and_papers_without_links_name_no_heir(run: Run, years: Path) -> None:
     assert MARK not in paper(run, years, "--quarter", "2")
     text = alone(run, years, "--quarter", "1")
-    assert MARK not in text
+    assert text.count(TALKED) == text.count(PORTAL) == 1  # `record` says that this report has them
     assert "tiếp nối" not in text
-    (years / "plans/2023.yaml").unlink()
-    assert paper(run, years, "--quarter", "1") == text
+    assert MARK not in alone(run, years, "--quarter", "2")
+
+
+def test_what_those_days_ask_is_asked_until_somebody_answers(run: Run, years: Path) -> None:
+    asks = {
+        "difficulty": {"to": "so-khdt", "text": "Thiếu máy quét."},
+        "proposal": {"to": "lanh-dao-ban", "text": "Cấp máy quét."},
+    }
+    say(years, 2023, "A.2", "2023-12-21", unit="van-phong", **asks)
+    said = f"Thiếu máy quét (Văn phòng, {MARK} 21/12/2023)."
+    text = paper(run, years, "--quarter", "1")
+    assert said in text
+    assert "[Có 01 kiến nghị gửi Lãnh đạo Ban, chưa đưa vào báo cáo: VP; " in text
+    told = next((years / "plans/2023/progress/van-phong").glob("2023-12-21*")).stem
+    more = {"unit": "van-phong", "state": "nothing", "answers": f"{told}#difficulty"}
+    say(years, 2023, "A.2", "2024-01-08", result="Sở đã cấp.", **more)
+    assert said not in paper(run, years, "--quarter", "1")
 
 
 def test_a_programme_with_a_name_of_its_own_has_its_own_years(run: Run, years: Path) -> None:
@@ -247,6 +270,19 @@ def test_an_old_year_with_an_error_is_told_and_left_out(run: Run, years: Path) -
     assert told in done.err
 
 
+def test_faults_of_other_years_stop_nothing(run: Run, years: Path) -> None:
+    (years / "plans/calendar").mkdir()
+    for year in (2022, 2025):  # no due day of the plan falls there
+        (years / f"plans/calendar/{year}.yaml").write_text("{", encoding="utf-8")
+    asked = ("report", "--year", "2023", "--annual", "--format", "json")
+    assert run(*asked, cwd=years).err.count("tệp của năm ấy có lỗi") == 0
+    (years / "plans/2024.yaml").unlink()
+    (years / "plans/2024.yaml").mkdir()
+    done = run(*asked, cwd=years)
+    assert done.code == 0
+    assert "Không kể việc năm 2024 vì tệp của năm ấy có lỗi" in done.err
+
+
 def test_a_units_own_report_has_its_own(run: Run, years: Path) -> None:
     asked = ("--quarter", "1", "--unit")
     assert "Đã đối thoại với 30 doanh nghiệp." in paper(run, years, *asked, "P.ĐT")
@@ -275,6 +311,10 @@ units:
     shown = run("report", "--year", "2024", *asked, "phong-kt", "--format", "json", cwd=years).out
     assert json.loads(shown)["year_before"]["same_period"]["then"]["items"]["total"] == 4
     assert MARK not in paper(run, years, *asked, "VP")
+    ahead = ("report", "--year", "2023", "--annual", "--format", "md")
+    for unit in ((), ("--unit", "phong-dt")):  # what it is to do in the year to come
+        done = run(*ahead, *unit, cwd=years).out
+        assert "- Đối thoại (từ quý I đến quý IV năm 2024): Phòng Kinh tế." in done
     diff = run("diff", "plans/2023.yaml", "plans/2024.yaml", cwd=years).out
     assert "Chủ trì: [-Phòng Đầu tư-] → {+Phòng Kinh tế+}" in diff
 
@@ -292,6 +332,10 @@ def test_an_issued_paper_stays_whatever_is_recorded_of_the_old_year(run: Run, ye
     again = run(*asked, *out, cwd=years)
     assert "Báo cáo này đã ban hành (số 5, 18/3/2024)." in again.err
     assert (years / "q1.docx").read_bytes() == issued
+    # the next one has what came since
+    next_paper = paper(run, years, "--quarter", "2")
+    assert f"{MARK} 22/12/2023): Đối thoại bổ sung" in next_paper
+    assert TALKED not in next_paper
     # what it has of the old year is a part of what it is made of
     next((years / "plans/2023/progress/phong-dt").glob("2023-12-20*")).unlink()
     assert "; dữ liệu hoặc lựa chọn nay đã khác" in run(*asked, *out, cwd=years).err

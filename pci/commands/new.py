@@ -226,8 +226,10 @@ def _refuse_plans(root: Path, named: bool) -> None:
     """Refuse a folder of plans, or a folder below one that nobody named."""
     place = root if named else _around(root)
     if place and (known := plan_ids(place)):
-        next_year = f"pci new {int(known[-1][:4]) + 1} --from {known[-1]}"
-        hint = f"lập kế hoạch năm sau: {next_year}; nơi khác thì thêm --root"
+        year = known[-1][:4]
+        next_year = f"lập kế hoạch năm sau: pci new {int(year) + 1} --from {known[-1]}"
+        another = f"kế hoạch khác: chép plans/{known[-1]}.yaml thành plans/{year}-<tên>.yaml"
+        hint = f"{next_year}; {another} rồi sửa; nơi khác thì thêm --root"
         raise CannotDo(f"thư mục {as_given(place)} đã có kế hoạch {', '.join(known)}", hint)
 
 

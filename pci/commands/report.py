@@ -208,11 +208,11 @@ def _facts(
         regime,
         words=workspace.words.get(period.id + ("+" if options.cumulative else "")),
         cumulative=options.cumulative,
-        next_plan=plan_of(workspace.root, plan.id_in(plan.year + 1)) if ends_year else None,
+        next_plan=_next_plan(workspace.root, plan) if ends_year else None,
         issued=workspace.issued,
         strays=() if made else workspace.progress.unjudged,
     )
-    if old := _year_before(workspace, plan):
+    if old := _year_before(workspace.root, plan):
         facts = with_year_before(facts, recorded_by(old, made) if made else old)
     return renamed(_signed(workspace, facts, options.signer), workspace.organisation, as_of)
 
@@ -225,13 +225,20 @@ def _signed(workspace: Workspace, facts: Facts, typed: str | None) -> Facts:
     return signed_by(facts, done.signer) if done and done.signer else facts
 
 
-def _year_before(workspace: Workspace, plan: Plan) -> Workspace | None:
-    """The workspace with the plan of the year before, where tasks of this one carry on its own."""
+def _next_plan(root: Path, plan: Plan) -> Plan | None:
+    """The plan of the next year, to which the last reports of a year look ahead."""
+    after = plan.id_in(plan.year + 1)
+    coming = plan_of(root, after)
+    if coming is None and after in plan_ids(root):
+        notice(f"Không kể việc {plan_words(after)} vì tệp của năm ấy có lỗi; xem «pci check».")
+    return coming
+
+
+def _year_before(root: Path, plan: Plan) -> Workspace | None:
+    """The workspace with the plan of the year before."""
     before = plan.id_in(plan.year - 1)
-    if not plan.carried_on(before):
-        return None
-    old = other(workspace.root, before)
-    if old is None and before in plan_ids(workspace.root):
+    old = other(root, before)
+    if old is None and before in plan_ids(root):
         named = plan_words(before)
         notice(f"Không kể, không so với việc {named} vì tệp của năm ấy có lỗi; xem «pci check».")
     return old

@@ -25,6 +25,9 @@ from pci.workspace import (
 
 _RANGE = re.compile(r"(.*?)(\.{2,3})(?![/\\])(.*)", re.DOTALL)
 
+_PATH = re.compile(r"[./\\].*|.*\.ya?ml", re.DOTALL)
+"""What no revision is called."""
+
 
 class Source(NamedTuple):
     """Where one side is read from.
@@ -98,6 +101,8 @@ def _source(word: str, root: Path | None) -> Source:
         return _file(path)
     if path.is_dir():
         return _folder(path.resolve(), f"thư mục {relative(path)}")
+    if _PATH.fullmatch(word):
+        raise CannotDo(f"không có thư mục hay tệp {shortened(word)}", "xem lại đường dẫn")
     return _revision(root_folder(root), word)
 
 

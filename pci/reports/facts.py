@@ -330,7 +330,7 @@ def gather(
         answers=answers(plan, book.entries, window, as_of, calendar),
         words=words,
         before=_before(plan, listed, window.period, as_of, calendar, regime),
-        next_year=ledger(next_plan, (), as_of, calendar) if next_plan else None,
+        next_year=ledger(_as_begun(next_plan), (), as_of, calendar) if next_plan else None,
         year_to_date=_year_to_date(plan, window.period, calendar, regime) if cumulative else None,
         issued=issued,
         changes=tuple(_changes(plan, window, calendar)),
@@ -354,6 +354,11 @@ def gather(
         strays=strays_then,
     )
     return replace(facts, at_writing=at_writing)
+
+
+def _as_begun(plan: Plan) -> Plan:
+    """A plan with the units of its year's first day, whatever the day that looks at it."""
+    return replace(plan.on(date(plan.year, 1, 1)), before=None)
 
 
 def _before(

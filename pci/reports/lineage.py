@@ -1,13 +1,13 @@
 """What a report has of the plan of the year before, by the tasks that its own carry on (`from`).
 
 Results after that plan's last window, or after the paper of their own, stand in the report whose
-window holds the year's end, and are no part of its counts; the carried on tasks compare with the
-same period of that year.
+window holds the year's end, or once that is issued in the next one, and are no part of its counts;
+the carried on tasks compare with the same period of that year.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from pci.core import stats
 from pci.core.dates import parse_period
 from pci.core.ledger import Entry, ledger
 from pci.core.model import Plan, Update
-from pci.core.papers import Issue
+from pci.core.papers import Issue, Issues
 from pci.core.progress import id_of
 from pci.core.schedule import ReportingPeriod, is_owed, reporting_periods, window_of
 from pci.core.vi import period_words, short_date
@@ -39,10 +39,13 @@ def with_year_before(facts: Facts, old: Workspace) -> Facts:
 def _with_year_before(facts: Facts, old: Workspace, entries: Iterable[Entry]) -> Facts:
     window, as_of, listed = facts.window, facts.book.as_of, tuple(entries)
     carried = year_ago = None
-    if left := _days_left(facts, old):
-        untold, day = _untold(old, listed), min(as_of, left.window_last)
-        carried = _past(old, untold, left, day, _closed(old))
-    if same := _same_window(facts, old):
+    since = _told_until(facts)
+    has_all = _opens(facts, old) or since is not None
+    if left := _days_left(facts, old, has_all):
+        untold, day = _untold(old, listed, since), min(as_of, left.window_last)
+        carried = _past(old, untold, left, day, _closed(old) if has_all else ())
+    same = _same_window(facts, old) if facts.plan.carried_on(old.plan.id) else None
+    if same:
         year_ago = _past(old, listed, same, same.window_last + (as_of - window.window_last))
     today = old.plan.on(min(window.window_last, as_of))
     carried, year_ago = (past and _with_heirs(past, today, facts) for past in (carried, year_ago))
@@ -57,35 +60,57 @@ def _with_heirs(past: Facts, today: Plan, facts: Facts) -> Facts:
     return replace(past, heirs={unit: heir for unit, heir in now.items() if heir})
 
 
-def _days_left(facts: Facts, old: Workspace) -> ReportingPeriod | None:
-    """The days of the old plan's year that none of its windows holds and the report's does; the
-    first report of a plan has all of them, also where its own window begins later."""
+def _opens(facts: Facts, old: Workspace) -> bool:
+    """Whether a report is one of the first of its plan: it begins with the year."""
     plan, window = facts.plan, facts.window
-    told = reporting_periods(old.plan, old.calendar)
-    first = told[-1].window_last + timedelta(days=1) if told else window.window_first
     begins = window.period.kind != "range" and window.period.first == date(plan.year, 1, 1)
     own = window_of(plan, window.period, old.calendar)
-    if not (begins and own.window_first == window.window_first):
+    return begins and own.window_first == window.window_first
+
+
+def _told_until(facts: Facts) -> datetime | None:
+    """When the last paper before a report of the regime was made, once one of the first is issued;
+    null until then, and for any other report."""
+    plan, window = facts.plan, facts.window
+    papers = {parse_period(i.rstrip("+")): one for i, one in _regular(facts.issued)}
+    before = {p: one for p, one in papers.items() if p and one.window_last < window.window_first}
+    is_begun = any(period.first == date(plan.year, 1, 1) for period in before)
+    if not is_begun or window.period.kind != plan.reporting.every:
+        return None
+    return max(one.made for one in before.values())
+
+
+def _days_left(facts: Facts, old: Workspace, has_all: bool) -> ReportingPeriod | None:
+    """The days of the old plan's year that none of its windows holds and the report's does; with
+    `has_all` even those, or none, before its own window. Null where it has nothing of that year."""
+    window = facts.window
+    told = reporting_periods(old.plan, old.calendar)
+    first = told[-1].window_last + timedelta(days=1) if told else window.window_first
+    if not has_all:
         first = max(first, window.window_first)
     last = min(window.window_last, date(old.plan.year, 12, 31))
-    return window._replace(window_first=first, window_last=last) if first <= last else None
+    return window._replace(window_first=first, window_last=last) if has_all or first <= last else None
 
 
-def _regular(old: Workspace) -> list[Issue]:
-    """The issued reports of the old plan, less those of days of their own."""
-    return [one for report, one in old.issued.items() if "_" not in report]
+def _regular(issued: Issues) -> list[tuple[str, Issue]]:
+    """The issued reports of a plan, less those of days of their own."""
+    return [(report, one) for report, one in issued.items() if "_" not in report]
 
 
-def _untold(old: Workspace, entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Leave out what stands in an issued report of the old plan, not one of days of its own."""
-    told = {i for one in _regular(old) for i in one.updates}
-    return (entry for entry in entries if entry.id not in told)
+def _untold(old: Workspace, entries: Iterable[Entry], since: datetime | None) -> Iterator[Entry]:
+    """Leave out what stands in an issued report of the old plan, not one of days of its own, and
+    what was recorded before the last paper of the new one."""
+    told = {i for _, one in _regular(old.issued) for i in one.updates}
+    for entry in entries:
+        if entry.id not in told and (since is None or entry.update.recorded > since):
+            yield entry
 
 
 def _closed(old: Workspace) -> Sequence[Issue]:
     """The issued reports of the old plan once they reach the end of its last window: what came
     later has no other place."""
-    issued, windows = _regular(old), reporting_periods(old.plan, old.calendar)
+    issued = [one for _, one in _regular(old.issued)]
+    windows = reporting_periods(old.plan, old.calendar)
     reach = max((one.window_last for one in issued), default=date.min)
     return issued if windows and reach >= windows[-1].window_last else ()
 
@@ -170,7 +195,7 @@ def carried_lines(facts: Facts, task_id: str | None) -> list[str]:
 
 
 def _is_result(past: Facts, update: Update) -> bool:
-    says = update.result or update.figures or update.state == "done"
+    says = update.result or update.figures or update.state in ("done", "suspended")
     return bool(says) and not is_bare_paper(past, update)
 
 

@@ -14,7 +14,7 @@ from itertools import chain
 from pci.core.dates import period_after
 from pci.core.duty import names_paper
 from pci.core.evidence import citable
-from pci.core.ledger import Entry, Item, awaited_triggers, meant_state, view
+from pci.core.ledger import Entry, Item, Ledger, awaited_triggers, meant_state, view
 from pci.core.model import Plan, Task, Update
 from pci.core.papers import PASSAGES, section_passage
 from pci.core.reporting import spans_several
@@ -36,6 +36,7 @@ from pci.reports.consolidated import consolidated, times_words
 from pci.reports.facts import Facts, grouped
 from pci.reports.lineage import carried_lines
 from pci.reports.remarks import (
+    carried_remark_lines,
     cause_lines,
     delayed_work,
     remark_line,
@@ -297,7 +298,8 @@ def _remarks(facts: Facts, name: str) -> Passage:
     there is none is said only where nothing is withheld or missing and no unit is silent."""
     kind = _KINDS[name]
     remarks = remarks_of(facts, kind)
-    lines = [remark_line(facts, one) for one in remarks.printed]
+    own_lines = (remark_line(facts, one) for one in remarks.printed)
+    lines = [*carried_remark_lines(facts, kind), *own_lines]
     notes = remark_notes(facts, kind, remarks)
     own = facts.own_words(name)
     computed = lines or [f"- {line}" for line in admissions(facts)]
@@ -346,9 +348,16 @@ def _coming_lines(facts: Facts) -> list[str]:
         *_work_lines(facts.plan, coming, phrases.COMING),
     ]
     if facts.next_year:
-        planned = [item for item in facts.next_year.items if facts.unit in ("", item.unit)]
-        lines += _work_lines(facts.next_year.plan, _due_by(planned, last), phrases.COMING)
+        planned = _due_by(_planned(facts, facts.next_year), last)
+        lines += _work_lines(facts.next_year.plan, planned, phrases.COMING)
     return [*lines, *_work_lines(facts.plan, going, phrases.COMING), *_waiting_lines(facts)]
+
+
+def _planned(facts: Facts, coming: Ledger) -> list[Item]:
+    """List the work of next year's plan; for a unit's own report that of its successor."""
+    now = (facts.latest or facts.plan).on(date(coming.plan.year, 1, 1))
+    unit = coming.plan.heir(now.heir(facts.unit) or "")
+    return [item for item in coming.items if not facts.unit or item.unit == unit]
 
 
 def _due_by(items: Iterable[Item], last: date) -> list[Item]:

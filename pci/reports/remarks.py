@@ -1,11 +1,12 @@
 """The difficulties and proposals of a report, those that it withholds, and the causes of delay."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from pci.core.causes import cause_of
-from pci.core.ledger import Entry, Item, speaks_for
+from pci.core.ledger import Entry, Item, counted, speaks_for
 from pci.core.model import Plan, Update
 from pci.core.remarks import OpenRemark, open_remarks, passed_words, waits_with
 from pci.core.schedule import period_holding
@@ -51,6 +52,30 @@ def remarks_of(facts: Facts, kind: str) -> Remarks:
     )
 
 
+def carried_remarks(facts: Facts, kind: str) -> Remarks:
+    """Sort the remarks of a kind that nobody has answered of those that came with the results of
+    the year before."""
+    past = facts.carried
+    if past is None:
+        return Remarks((), (), (), ())
+    known = counted(past.book.entries, facts.book.as_of)
+    book = past.book._replace(as_of=facts.book.as_of, known=known)
+    of_year = remarks_of(replace(past, book=book), kind)
+    printed = tuple(one for one in of_year.printed if one.entry in past.entries)
+    withheld = tuple(entry for entry in of_year.withheld if entry in past.entries)
+    return Remarks(printed, withheld, (), ())
+
+
+def carried_remark_lines(facts: Facts, kind: str) -> list[str]:
+    """Quote those that a report prints, with their days."""
+    past, printed = facts.carried, carried_remarks(facts, kind).printed
+    return [remark_line(past, one, _day_of_year_before(past, one)) for one in printed if past]
+
+
+def _day_of_year_before(past: Facts, one: OpenRemark) -> str:
+    return phrases.OF_YEAR_BEFORE.format(past.plan.year, short_date(one.entry.update.date))
+
+
 def _outward(plan: Plan, kind: str, waiting: Iterable[OpenRemark]) -> list[OpenRemark]:
     """List the remarks to other bodies, proposals in the plan's order of bodies."""
     bodies = list(plan.outside)
@@ -76,9 +101,7 @@ def _answered(facts: Facts, kind: str) -> list[Entry]:
 
 def remark_notes(facts: Facts, kind: str, remarks: Remarks) -> list[str]:
     """Say what is withheld or missing, so that nobody may state that there is none."""
-    notes = []
-    if remarks.withheld:
-        notes.append(_note(facts, phrases.WITHHELD, kind, remarks.withheld))
+    notes = _withheld_notes(facts, kind, remarks)
     notes += _passed_notes(facts, kind, remarks.printed)
     notes += _silence(facts)
     if remarks.settled and not remarks.printed:
@@ -94,6 +117,12 @@ def stray_notes(facts: Facts) -> list[str]:
     """Say how many updates are left out because of their faults: what they say, nobody knows."""
     count = count_words(len(facts.strays))
     return [phrases.UNCOUNTED.format(count, office=facts.office)] if facts.strays else []
+
+
+def _withheld_notes(facts: Facts, kind: str, remarks: Remarks) -> list[str]:
+    """Count what waits for the leaders, of the year before apart."""
+    held = [(facts.carried, carried_remarks(facts, kind).withheld), (facts, remarks.withheld)]
+    return [_note(own, phrases.WITHHELD, kind, entries) for own, entries in held if own and entries]
 
 
 def _passed_notes(facts: Facts, kind: str, printed: Iterable[OpenRemark]) -> list[str]:
@@ -151,12 +180,13 @@ def _silence(facts: Facts) -> list[str]:
     ]
 
 
-def remark_line(facts: Facts, one: OpenRemark) -> str:
-    """Quote a remark with its unit; a proposal begins with its addressee, unless it names it."""
+def remark_line(facts: Facts, one: OpenRemark, note: str = "") -> str:
+    """Quote a remark with its unit and a note, else since when it waits; a proposal begins with its
+    addressee, unless it names it."""
     plan, update = facts.plan, one.entry.update
     text, to = sentence(one.remark.text), plan.name(one.remark.to)
     named = one.kind == "difficulty" or fold(to) in fold(text)
-    source = in_brackets([facts.speaker(update), _since(facts, update.date)])
+    source = in_brackets([facts.speaker(update), note or _since(facts, update.date)])
     return f"- {'' if named else f'{upper_first(to)}: '}{text}{source}."
 
 

@@ -366,6 +366,8 @@ def test_no_repository(run: Run, example: Path) -> None:
     assert (done.code, done.out, len(done.err.splitlines())) == (2, "", 1)
     assert "không nằm trong kho git" in done.err
     assert run("diff", ".", ".", cwd=example).code == 0
+    done = run("diff", "plans/2024.yaml", "plans/khong-co.yaml", cwd=example)
+    assert "không có thư mục hay tệp plans/khong-co.yaml" in done.err
 
 
 def test_no_git_on_the_machine(run: Run, repo: Path, tmp_path: Path) -> None:
