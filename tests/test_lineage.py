@@ -213,7 +213,9 @@ def test_each_day_is_in_one_report_where_the_years_take_their_data_in_two_ways(
     assert MARK not in paper(run, years, "--quarter", "1")
 
 
-def test_later_reports_have_none_of_it_and_papers_without_links_name_no_heir(run: Run, years: Path) -> None:
+def test_later_reports_have_none_of_it_and_papers_without_links_name_no_heir(
+    run: Run, years: Path
+) -> None:
     assert MARK not in paper(run, years, "--quarter", "2")
     text = alone(run, years, "--quarter", "1")
     assert text.count(TALKED) == text.count(PORTAL) == 1  # `record` says that this report has them

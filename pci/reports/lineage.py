@@ -89,7 +89,9 @@ def _days_left(facts: Facts, old: Workspace, has_all: bool) -> ReportingPeriod |
     if not has_all:
         first = max(first, window.window_first)
     last = min(window.window_last, date(old.plan.year, 12, 31))
-    return window._replace(window_first=first, window_last=last) if has_all or first <= last else None
+    return (
+        window._replace(window_first=first, window_last=last) if has_all or first <= last else None
+    )
 
 
 def _regular(issued: Issues) -> list[tuple[str, Issue]]:
