@@ -180,7 +180,7 @@ def wrong_period(case: UpdateCase) -> Iterator[Problem]:
 def _wrong_rest(case: UpdateCase) -> Iterator[Problem]:
     update, regime = case.update, case.plan.reporting
     if update.state != "nothing":
-        message = "con-lai chỉ đi với state: nothing"
+        message = "con-lai chỉ ghi «không phát sinh trong kỳ»"
         yield Problem(("state",), message, "báo cáo riêng nhiệm vụ có kết quả")
     if regime.every is None:
         message = "kế hoạch không có báo cáo định kỳ nên không có con-lai"
@@ -189,7 +189,7 @@ def _wrong_rest(case: UpdateCase) -> Iterator[Problem]:
     period = parse_period(update.period or "")
     if period is None or period.kind != regime.every:
         example = periods_of(case.plan.year, regime.every)[-1].id
-        yield Problem(("period",), "con-lai phải nêu kỳ báo cáo", f"như period: {example}")
+        yield Problem(("period",), "con-lai phải nêu kỳ báo cáo", f"như {example}")
         return
     window = window_of(case.plan, period, WEEKDAYS)
     if not window.holds(update.date):
@@ -219,13 +219,13 @@ def misplaced_percent(case: UpdateCase) -> Iterator[Problem]:
     if update.percent is None or not case.has_subject:
         return
     if task is None or update.state == "nothing":
-        yield Problem(("percent",), f"«{update.about}» không tính %", "bỏ percent")
+        yield Problem(("percent",), f"«{update.about}» không tính %", "bỏ tỷ lệ")
     elif task.standing and update.obligation is None:
         message = f"{update.subject} là nhiệm vụ thường xuyên, không tính %"
-        yield Problem(("percent",), message, "bỏ percent, nêu số liệu")
+        yield Problem(("percent",), message, "bỏ tỷ lệ, nêu số liệu")
     elif update.state == "done" and update.percent < 100:
         message = f"đã hoàn thành mà chỉ {update.percent}%"
-        yield Problem(("percent",), message, "ghi 100, hoặc state: doing")
+        yield Problem(("percent",), message, "ghi 100, hoặc «đang thực hiện»")
 
 
 @RULES.rule("PCI408")
@@ -549,7 +549,7 @@ def done_without_end(case: UpdateCase) -> Iterator[Problem]:
     if task and task.standing and update.obligation is None and update.state == "done":
         message = f"{update.subject} là nhiệm vụ thường xuyên, không có lúc hoàn thành"
         owed = ", ".join(f"{update.subject}/{name}" for name in task.owes)
-        hint = f"nêu đầu việc ({owed}), hoặc state: doing" if owed else "ghi state: doing"
+        hint = (f"nêu đầu việc ({owed}), hoặc " if owed else "") + "ghi «đang thực hiện»"
         yield Problem(("state",), message, hint)
 
 

@@ -460,10 +460,12 @@ STAT_COLUMNS: tuple[Column[StatRow], ...] = (
     _count("Trong đó thường xuyên", lambda row: row.row.standing),
     _count("Đầu việc có thời hạn", lambda row: row.row.total, "Đầu\nviệc"),
     _items("Hoàn thành đúng hạn", "done", heading="Đúng\nhạn"),
-    _items("Hoàn thành quá hạn", "done_late", heading="Hoàn\nthành\nquá hạn"),
+    _items("Hoàn thành quá hạn", "done_late", heading="Hoàn\nthành\nquá\nhạn"),
     _count("Chưa hoàn thành, trong hạn", lambda row: row.row.unfinished_in_time, "Trong\nhạn"),
     _items("Chưa hoàn thành, quá hạn", "overdue", heading="Quá\nhạn"),
-    _items("Chưa đủ điều kiện, tạm dừng", "waiting", "suspended", heading="Chờ,\ndừng"),
+    _items(
+        "Chưa đủ điều kiện, tạm dừng", "waiting", "suspended", heading="Chưa\nđủ\nđiều\nkiện,\ndừng"
+    ),
     _items("Chưa đủ điều kiện", "waiting"),
     _items("Tạm dừng", "suspended"),
     Column("Tỷ lệ", _percent, "line", lambda row: rate_words(row.row)),

@@ -53,6 +53,6 @@ def _misplaced(tree: Mapping[str, Any], stamp: Fields) -> Iterator[Fault]:
     for name, value in tree.items():
         items = value.values() if isinstance(value, dict) else value
         if name in stamp:
-            yield Fault(name, "do chương trình ghi", "bỏ trường này")
+            yield Fault(name, "do chương trình ghi", "bỏ khóa này")
         elif isinstance(items, Iterable) and any(isinstance(i, dict | list) for i in items):
             yield Fault(name, "lồng quá sâu", "xem «pci schema update»")

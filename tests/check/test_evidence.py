@@ -289,7 +289,7 @@ WRONG: list[tuple[object, str]] = [
     ({**PLAIN, "reslt": "x"}, "JSON: khóa «reslt» không có trong mẫu; có phải «result»?"),
     (
         {**PLAIN, "recorded": "2023-09-10T00:00:00+07:00"},
-        "recorded: do chương trình ghi; bỏ trường này",
+        "recorded: do chương trình ghi; bỏ khóa này",
     ),
     ([{**PLAIN, "figures": {"x": "chín"}}], "[0]: x: «chín» không phải số"),
     ({**PLAIN, "figures": {"x": [[1e300]]}}, "figures: lồng quá sâu"),

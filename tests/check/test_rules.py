@@ -350,7 +350,7 @@ UPDATE_FAULTS: list[tuple[str, str, str]] = [
     ),
     ("PCI406", said("period: ⟦2023-09⟧", base=REST), "con-lai phải nêu kỳ báo cáo"),
     ("PCI406", said("period: ⟦0001-Q1⟧", base=REST), "con-lai phải nêu kỳ báo cáo"),
-    ("PCI406", said("state: ⟦done⟧", base=REST), "con-lai chỉ đi với state: nothing"),
+    ("PCI406", said("state: ⟦done⟧", base=REST), "con-lai chỉ ghi «không phát sinh trong kỳ»"),
     (
         "PCI406",
         said("date: ⟦2023-06-14⟧", base=REST),

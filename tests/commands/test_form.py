@@ -333,7 +333,7 @@ def test_a_cause_that_is_given_later_is_printed_and_leaves_the_day_of_receipt(
 
 def test_what_is_suspended_is_asked_why(run: Run, fill: Fill, real: Path) -> None:
     done = run("record", fill({MONTHLY: {"state": "Tạm dừng"}}).name, cwd=real)
-    assert "!E22: tạm dừng mà chưa nêu nguyên nhân; " in done.err
+    assert "ô E22: tạm dừng mà chưa nêu nguyên nhân; " in done.err
 
 
 @pytest.mark.usefixtures("plan_of_july")
@@ -840,7 +840,7 @@ def test_a_wrong_day_hides_no_other_fault(run: Run, fill: Fill, real: Path) -> N
     wrong = {"A.IV.1": {"state": "Đang thực hiện", "figures": "0,8"}, MONTHLY: ROWS[MONTHLY]}
     form = fill(wrong, lambda book: put(book.worksheets[0], "E4", "11/9/2032"))
     *faults, last = told(run("record", form.name, cwd=real))
-    assert [line.partition("!")[2].partition(":")[0] for line in faults] == ["E4", "G13"]
+    assert [line.partition(", ô ")[2].partition(":")[0] for line in faults] == ["E4", "G13"]
     assert last == "pci: 02 chỗ chưa đúng, không ghi gì; sửa trong biểu rồi chạy lại"
     assert nothing_written(real)
 

@@ -272,7 +272,7 @@ REFUSALS: list[tuple[dict[str, str], str]] = [
     ({"corrects": "2023-09-01-A.I.4-abcdef"}, "không có cập nhật «2023-09-01-A.I.4-abcdef»; …"),
     ({"result": " \n "}, "result: nội dung để trống; …"),
     ({"result": "a\x1b[2Jb"}, "--result có ký tự không hợp lệ U+001B; …"),
-    ({**REST_OF_Q3, "state": "done"}, "con-lai chỉ đi với state: nothing; …"),
+    ({**REST_OF_Q3, "state": "done"}, "con-lai chỉ ghi «không phát sinh trong kỳ»; …"),
     (
         {**REST_OF_Q3, "date": "2023-09-15"},
         "ngày 15/9/2023 ngoài thời gian chốt số liệu (15/6/2023–14/9/2023); …",
@@ -402,7 +402,7 @@ def test_the_line_for_the_rest_is_asked_for_a_period_of_the_plan(run: Run, real:
     done = run(*rest, cwd=real)
     assert (done.code, done.err) == (
         2,
-        "pci: con-lai phải nêu kỳ báo cáo; như period: 2023-H2\n",
+        "pci: con-lai phải nêu kỳ báo cáo; như 2023-H2\n",
     )
 
 
@@ -498,7 +498,7 @@ def test_standing_work_is_never_recorded_as_done(run: Run, real: Path) -> None:
     )
     assert (done.code, done.out) == (2, "")
     assert "A.VII.4 là nhiệm vụ thường xuyên, không có lúc hoàn thành" in done.err
-    assert "nêu đầu việc (A.VII.4/bao-cao-thang), hoặc state: doing" in done.err
+    assert "nêu đầu việc (A.VII.4/bao-cao-thang), hoặc ghi «đang thực hiện»" in done.err
 
 
 def test_a_report_handed_in_in_time_is_in_time_whenever_it_was_typed(run: Run, real: Path) -> None:

@@ -170,7 +170,7 @@ def test_a_screen_of_80_columns_has_room_for_the_main_counts(example: Path) -> N
         80, "stats", "--by", "unit", "--as-of", "2024-09-14", cwd=example, NO_COLOR="1"
     )
     assert max(map(len, screen.splitlines())) <= 80
-    assert "Chờ," in screen
+    assert "kiện," in screen
 
 
 @pytest.mark.pty
