@@ -1123,7 +1123,9 @@ def _annex_task(paper: Paper, cells: Sequence[str]) -> None:
 
 
 def _official_row(paper: Paper, cells: Sequence[str]) -> None:
-    """A row of Phụ lục II."""
+    """A row of Phụ lục II, or the second of its heads."""
+    if cells[-1] == "Đúng hạn":
+        return
     tasks, pieces = [*paper.reading.tasks], paper.pieces()
     title = cells[1].removesuffix(" (PGI)")
     sections = {about["title"]: i for i, about in paper.reading.plan["sections"].items()}
@@ -1136,9 +1138,7 @@ def _official_row(paper: Paper, cells: Sequence[str]) -> None:
         pieces = [p for p in pieces if p.unit == unit]
     states = Counter(p.state for p in pieces)
     due = states["done"] + states["done_late"] + states["overdue"]
-    share = f"{states['done'] + states['done_late']:02}/{due:02}" if due else "–"
-    if due >= 10:
-        share = _rate_words(states) + "%"
+    in_time = Counter(done=states["done"], overdue=due - states["done"])
     wanted = [
         len(tasks),
         sum(map(paper.reading.standing, tasks)),
@@ -1150,7 +1150,22 @@ def _official_row(paper: Paper, cells: Sequence[str]) -> None:
         states["waiting"],
         states["suspended"],
     ]
-    holds([*cells[2:]] == [*map(str, wanted), share], (cells, wanted, share))
+    shares = [_share(states), _share(in_time)]
+    holds([*cells[2:]] == [*map(str, wanted), *shares], (cells, wanted, shares))
+
+
+def _share(states: Counter[str]) -> str:
+    """`30/31`, from ten on with the per cent."""
+    done = states["done"] + states["done_late"]
+    due = done + states["overdue"]
+    if not due:
+        return "–"
+    return f"{done:02}/{due:02}" + (f"<br>({_rate_words(states)}%)" if due >= 10 else "")
+
+
+@says("anywhere", r"Tỷ lệ hoàn thành là số đầu việc đã hoàn thành trên số .* phần trăm\.$")
+def _rates_defined(paper: Paper, at: str, match: re.Match[str]) -> None:
+    """What the rates of the official table are, which states nothing."""
 
 
 # --- the leaders' page, the letters, the chat -----------------------------------------------------
@@ -1431,8 +1446,8 @@ def _chat_answer(paper: Paper, at: str, match: re.Match[str]) -> None:
 
 _TABLES: dict[tuple[str, ...], Callable[[Paper, Sequence[str]], None]] = {
     ("Nhiệm vụ và giải pháp", "Ghi chú"): _annex_task,
-    ("Chỉ số", "Tỷ lệ"): _official_row,
-    ("Đơn vị", "Tỷ lệ"): _official_row,
+    ("Chỉ số", ""): _official_row,
+    ("Đơn vị", ""): _official_row,
     ("Việc", "Số ngày"): _brief_work("overdue"),
     ("Việc", "Còn ngày"): _brief_work("soon"),
     ("Đơn vị", "Nhiệm vụ"): _brief_missing,

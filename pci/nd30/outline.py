@@ -94,6 +94,8 @@ class WordTable(NamedTuple):
     """Of the grid's columns."""
     rows: tuple[int, ...]
     """How many columns of the grid the cells of each row take up."""
+    spans: tuple[tuple[int, ...], ...]
+    """How many each cell of each row takes up."""
     has_header: bool
     """Whether its first row repeats on every page."""
     broken_cells: int

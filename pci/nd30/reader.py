@@ -150,6 +150,7 @@ class _Walk:
             section=len(self.sections) + 1,
             widths=tuple(millimetres(column, "w") for column in node.iterfind(_COLUMNS)),
             rows=tuple(_columns(row, cells) for row, cells in rows),
+            spans=tuple(tuple(map(_span, cells)) for _, cells in rows),
             has_header=bool(rows) and is_on(rows[0][0].find(f"{W}trPr/{W}tblHeader")),
             broken_cells=sum(sum(map(_is_broken, cells)) for _, cells in rows),
             cell_widths=tuple(tuple(map(_own_width, cells)) for _, cells in rows),
@@ -263,4 +264,8 @@ def _columns(row: Any, cells: list[Any]) -> int:
     """How many grid columns a row takes up, with those it leaves out on either side."""
     own = child(row, "trPr")
     columns = sum(int(value(own, name) or 0) for name in ("gridBefore", "gridAfter"))
-    return columns + sum(int(value(child(cell, "tcPr"), "gridSpan") or 1) for cell in cells)
+    return columns + sum(map(_span, cells))
+
+
+def _span(cell: Any) -> int:
+    return int(value(child(cell, "tcPr"), "gridSpan") or 1)

@@ -15,7 +15,7 @@ _STATES: tuple[tuple[str, Callable[[stats.Row], int]], ...] = (
     ("Chưa đủ điều kiện", lambda row: row.items["waiting"]),
     ("Tạm dừng", lambda row: row.items["suspended"]),
 )
-"""The states as the columns of Phụ lục II name them."""
+"""The states in the order of the columns of Phụ lục II."""
 
 
 def progress_charts(book: Ledger) -> dict[str, Chart]:

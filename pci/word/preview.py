@@ -5,11 +5,12 @@ document from another.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from pci.lists.md import line, literal
-from pci.nd30.outline import Outline, Run, WordParagraph, WordTable
+from pci.nd30.outline import CellPlace, Outline, Run, WordParagraph, WordTable
 from pci.nd30.reader import read_outline
 
 _ITEM = re.compile(r"- ")
@@ -101,16 +102,29 @@ def _highlight(runs: Iterable[Run]) -> str:
 
 
 def _table(table: WordTable, paragraphs: Iterable[WordParagraph]) -> str:
-    """Write a table of as many columns as the page shows; a row of fewer cells is filled up.
+    """Write a table of as many columns as the page shows; a cell that spans several has its words
+    in the first of them, a row of fewer is filled up.
 
     A last row of one cell, as that of the sign that an appendix ends, is a line after it.
     """
-    cells: dict[int, dict[int, list[str]]] = {}
+    cells: dict[CellPlace, list[str]] = defaultdict(list)
     for paragraph in paragraphs:
         if paragraph.place:
-            row = cells.setdefault(paragraph.place.row, {})
-            row.setdefault(paragraph.place.cell, []).extend(_words(paragraph))
-    rows = [["<br>".join(words) for words in row.values()] for row in cells.values()]
+            cells[paragraph.place] += _words(paragraph)
+    rows = []
+    for number, spans in enumerate(table.spans, 1):
+        own = (cells[CellPlace(table.number, number, cell + 1)] for cell in range(len(spans)))
+        rows.append(["<br>".join(words) for words in own])
     end = f"\n\n{rows.pop()[0]}" if len(rows[-1]) == 1 < table.columns else ""
-    head, *body = ([*row, *[""] * (table.columns - len(row))] for row in rows)
+    head, *body = (
+        _spread(row, spans, table.columns) for row, spans in zip(rows, table.spans, strict=False)
+    )
     return "\n".join((line(head), line(["---"] * len(head)), *map(line, body))) + end
+
+
+def _spread(row: Sequence[str], spans: Sequence[int], columns: int) -> list[str]:
+    """Put the cells of a row where the page has them."""
+    cells = [
+        text for words, span in zip(row, spans, strict=True) for text in (words, *[""] * (span - 1))
+    ]
+    return [*cells, *[""] * (columns - len(cells))]

@@ -24,6 +24,17 @@ def test_a_default_is_what_the_code_builds(name: str) -> None:
     assert code == (CODE / code_name).read_text("utf-8"), "chạy «make templates»"
 
 
+@pytest.mark.parametrize("name", ["bao-cao.docx", "bao-cao-don-vi.docx", "don-doc.docx"])
+def test_who_receives_and_who_signs_stand_level_below_one_blank_line(name: str) -> None:
+    document: Any = Document(str(ROOT / "templates" / name))
+    foot = next(table for table in document.tables if "Nơi nhận" in table.cell(0, 0).text)
+    first = [cell.text.split("\n")[0] for cell in foot.rows[0].cells]
+    assert first == ["Nơi nhận:", "{%p for dong in quyen_han %}"]
+    blank = foot._tbl.getprevious()
+    assert (blank.text, blank.pPr.keepNext is None) == ("", False)
+    assert blank.getprevious().text.endswith("./.")
+
+
 def with_template(
     root: Path, edit: Callable[[list[str]], None] | None = None, added: str = ""
 ) -> Path:

@@ -5,6 +5,8 @@ signature.
 from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from docx import Document
@@ -38,6 +40,8 @@ TEXT_WIDTH = 160
 """Millimetres between the margins of a portrait page (210 − 30 − 20)."""
 HALVES = (64, 96)
 """The official models' 40 : 60 of the text width."""
+MOTTO = 60.5
+"""Millimetres of «Độc lập - Tự do - Hạnh phúc» in bold letters of 14 points."""
 
 
 TAG = NORMAL
@@ -159,6 +163,27 @@ def head_row(made: Any, titles: Sequence[str], style: Style = CELL_HEAD) -> None
         cell.vertical_alignment = 1
 
 
+def head_rows(made: Any, titles: Sequence[tuple[str, str]], style: Style = CELL_HEAD) -> None:
+    """Two rows of heads: each column has a group, which spans it and its neighbours of the same
+    group, and its own title; one without a title has only the first.
+    """
+    upper, lower = made.rows[0], made.rows[1]
+    for row in (upper, lower):
+        row_flag(row, "cantSplit", "tblHeader")
+    number = 0
+    for group, members in groupby(titles, key=itemgetter(0)):
+        own = [title for _, title in members]
+        last = number + len(own) - 1
+        below = lower.cells[number : last + 1]
+        above = upper.cells[number].merge(upper.cells[last] if own[0] else lower.cells[number])
+        paragraph(above, group, style)
+        for cell, title in zip((above, *below), ("", *own), strict=True):
+            cell.vertical_alignment = 1
+            if title:
+                paragraph(cell, title, style)
+        number = last + 1
+
+
 def loop(
     document: Any, variable: str, items: str, line: str, marked: str = "", style: Style = BODY
 ) -> list[Any]:
@@ -215,7 +240,7 @@ def letterhead(document: Any, subject: str = "") -> None:
     rule(left, HALVES[0], 24)
     paragraph(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", replace(LETTERHEAD, bold=True))
     paragraph(right, "Độc lập - Tự do - Hạnh phúc", replace(LETTERHEAD, size=14, bold=True))
-    rule(right, HALVES[1], 65)
+    rule(right, HALVES[1], MOTTO)
     left, right = cells.cell(1, 0), cells.cell(1, 1)
     paragraph(left, "Số: {{ so }}/{{ ky_hieu }}", replace(LETTERHEAD, before=4))
     if subject:
@@ -257,17 +282,18 @@ def addressed(document: Any) -> None:
 
 
 def signature(document: Any, unnamed: str = "") -> None:
-    """Cells 9b and 7: recipients on the left, capacity and name on the right, room for the
-    signature between. `unnamed` prints, highlighted, that the name is still to be filled in.
+    """Cells 9b and 7 below a blank line: recipients on the left, capacity and name on the right,
+    level with each other, room for the signature between. `unnamed` prints, highlighted, that the
+    name is still to be filled in.
     """
+    paragraph(document, "", replace(NORMAL, keep_next=True))
     foot = table(document, HALVES, 1)
     row_flag(foot.rows[0], "cantSplit")
     left, right = foot.cell(0, 0), foot.cell(0, 1)
-    label = replace(RECIPIENTS, size=12, bold=True, italic=True, before=12)
+    label = replace(RECIPIENTS, size=12, bold=True, italic=True, before=2)
     paragraph(left, "Nơi nhận:", label)
     for text in ("{%p for dong in noi_nhan %}", "{{ dong }}", "{%p endfor %}"):
         paragraph(left, text, RECIPIENTS)
-    paragraph(right, "", SIGNER)
     for text in ("{%p for dong in quyen_han %}", "{{ dong }}", "{%p endfor %}"):
         paragraph(right, text, SIGNER)
     for _ in range(4):

@@ -15,7 +15,7 @@ from tools.templates.form import (
     annex_table,
     blank_document,
     control,
-    head_row,
+    head_rows,
     if_paragraph,
     letterhead,
     loop,
@@ -35,6 +35,7 @@ from tools.templates.styles import (
     CELL,
     CELL_HEAD,
     HEADING,
+    NORMAL,
     POINT,
     SUBHEADING,
     SUBTITLE,
@@ -59,22 +60,31 @@ FIRST_ADDED = "(4 if chi_so_xanh else 3)"
 ADDED = "Bổ sung kết quả {{ ky_truoc.ten }}"
 
 
-def counts(head: str) -> tuple[tuple[str, float, str], ...]:
-    """Columns of the official table, with the field that each prints."""
+def counts(head: str) -> tuple[tuple[str, str, float, str], ...]:
+    """Columns of the official table: group, title within it, millimetres, the field printed."""
     return (
-        ("TT", 10, "so"),
-        (head, 52, "ten"),
-        ("Số nhiệm vụ", 18, "nhiem_vu"),
-        ("Trong đó thường xuyên", 20, "thuong_xuyen"),
-        ("Đầu việc có thời hạn", 20, "dau_viec"),
-        ("Hoàn thành đúng hạn", 20, "dung_han"),
-        ("Hoàn thành quá hạn", 20, "hoan_thanh_muon"),
-        ("Chưa hoàn thành, trong hạn", 22, "trong_han"),
-        ("Chưa hoàn thành, quá hạn", 22, "qua_han"),
-        ("Chưa đủ điều kiện", 16, "cho_dieu_kien"),
-        ("Tạm dừng", 14, "tam_dung"),
-        ("Tỷ lệ", 18, "ty_le"),
+        ("TT", "", 9, "so"),
+        (head, "", 50, "ten"),
+        ("Số nhiệm vụ", "Tổng số", 16, "nhiem_vu"),
+        ("Số nhiệm vụ", "Thường xuyên", 19, "thuong_xuyen"),
+        ("Đầu việc có thời hạn", "", 20, "dau_viec"),
+        ("Đã hoàn thành", "Đúng hạn", 17, "dung_han"),
+        ("Đã hoàn thành", "Quá hạn", 17, "hoan_thanh_muon"),
+        ("Chưa hoàn thành", "Trong hạn", 17, "trong_han"),
+        ("Chưa hoàn thành", "Quá hạn", 17, "qua_han"),
+        ("Chưa đủ điều kiện", "", 18, "cho_dieu_kien"),
+        ("Tạm dừng", "", 14, "tam_dung"),
+        ("Tỷ lệ", "Hoàn thành", 19, "ty_le_hoan_thanh"),
+        ("Tỷ lệ", "Đúng hạn", 19, "ty_le_dung_han"),
     )
+
+
+RATES = (
+    "Tỷ lệ hoàn thành là số đầu việc đã hoàn thành trên số đã hoàn thành hoặc đã đến hạn; tỷ lệ"
+    " đúng hạn là số hoàn thành đúng hạn trên cùng số đó. Từ 10 đầu việc trở lên, tỷ lệ ghi kèm"
+    " phần trăm."
+)
+"""What the rates of the official table are."""
 
 
 def opening(document: Any) -> None:
@@ -214,6 +224,7 @@ def annex_tasks(document: Any) -> None:
 
 def annex_counts(document: Any) -> None:
     annex_section(document, "II", "TỔNG HỢP KẾT QUẢ THỰC HIỆN TÍNH ĐẾN NGÀY {{ ky.tinh_den }}")
+    paragraph(document, RATES, replace(NORMAL, size=12, italic=True))
     count_table(
         document,
         "1. Theo chỉ số thành phần",
@@ -240,19 +251,25 @@ def annex_counts(document: Any) -> None:
 def count_table(
     document: Any,
     title: str,
-    columns: Sequence[tuple[str, float, str]],
+    columns: Sequence[tuple[str, str, float, str]],
     items: str,
     total: str = "",
 ) -> None:
+    """A table of counts, never parted from its title, after its first row, or before its last."""
     flush = replace(SUBHEADING, size=13, align=WD_ALIGN_PARAGRAPH.LEFT, first=0)
     paragraph(document, title, flush)
-    made = table(document, [width for _, width, _ in columns], 1, title.partition(". ")[2])
-    head_row(made, [head for head, _, _ in columns])
+    made = table(document, [width for *_, width, _ in columns], 2, title.partition(". ")[2])
+    head_rows(made, [column[:2] for column in columns], replace(CELL_HEAD, keep_next=True))
+    fields = [field for *_, field in columns]
     tag_row(made, f"{{%tr for dong in {items} %}}")
-    count_cells(made.add_row(), columns, "dong", CELL)
+    tag_row(made, f"{{%tr if loop.first or loop.revindex == {1 if total else 2} %}}")
+    count_cells(made.add_row(), fields, "dong", replace(CELL, keep_next=True))
+    tag_row(made, "{%tr else %}")
+    count_cells(made.add_row(), fields, "dong", CELL)
+    tag_row(made, "{%tr endif %}")
     tag_row(made, "{%tr endfor %}")
     if total:
-        count_cells(made.add_row(), columns, total, replace(CELL, bold=True))
+        count_cells(made.add_row(), fields, total, replace(CELL, bold=True))
 
 
 def chart(document: Any, mark: str, title: str) -> Any:
@@ -264,15 +281,12 @@ def chart(document: Any, mark: str, title: str) -> Any:
     return made
 
 
-def count_cells(
-    row: Any, columns: Sequence[tuple[str, float, str]], source: str, style: Style
-) -> None:
+def count_cells(row: Any, fields: Sequence[str], source: str, style: Style) -> None:
     row_flag(row, "cantSplit")
-    for cell, (_, _, field) in zip(row.cells, columns, strict=True):
+    centred = replace(style, align=WD_ALIGN_PARAGRAPH.CENTER)
+    for cell, field in zip(row.cells, fields, strict=True):
         text = "" if style.bold and field == "so" else f"{{{{ {source}.{field} }}}}"
-        paragraph(
-            cell, text, style if field == "ten" else replace(style, align=WD_ALIGN_PARAGRAPH.CENTER)
-        )
+        paragraph(cell, text, style if field == "ten" else centred)
 
 
 def report() -> bytes:
