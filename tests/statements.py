@@ -16,6 +16,7 @@ from functools import cached_property
 from second_reading import Asked, Piece, Reading, Said, Window, rate, span
 
 DONE = ("done", "done_late")
+DELAYED = ("overdue", "done_late", "suspended")
 LABELS = {
     "quá hạn": "overdue",
     "đang thực hiện (trong hạn)": "open",
@@ -655,8 +656,19 @@ def _cause(paper: Paper, at: str, match: re.Match[str]) -> None:
     own = [
         p for p in paper.pieces() if p.task == update.task and paper.reading.speaks(update, p.unit)
     ]
-    late = [p for p in own if p.state in ("overdue", "done_late", "suspended")]
+    late = [p for p in own if p.state in DELAYED]
     holds(bool(late) or update.state == "suspended", match[0])
+
+
+@says("causes", rf"\[¤Văn phòng¤ bổ sung nguyên nhân của ([^\s(]+ \({NAMES}\)(?:, )?)+\]$")
+def _causes_wanted(paper: Paper, at: str, match: re.Match[str]) -> None:
+    for task, names in re.findall(rf"([^\s(]+) \(({NAMES})\)", match[0]):
+        units = paper.units(names)
+        late = {p.unit for p in paper.pieces() if p.task == task and p.state in DELAYED}
+        ended = {u.unit for u in paper.told if (u.about, u.state) == (task, "suspended")}
+        holds(units <= late | ended, match[0])
+        said = [u for u in paper.told if u.about == task and u.unit in units]
+        holds(not any(paper.reading.why(u) for u in said if u.state == "suspended"), match[0])
 
 
 @says("causes", r"\[¤Văn phòng¤ bổ sung nguyên nhân khách quan, chủ quan\]$")

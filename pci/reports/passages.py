@@ -44,6 +44,7 @@ from pci.reports.remarks import (
     remarks_of,
     stray_notes,
     suspensions,
+    unexplained,
 )
 from pci.reports.results import (
     figures_line,
@@ -318,7 +319,10 @@ def _causes(facts: Facts) -> Passage:
     none_raised = not gaps and untroubled.issuperset(difficulties.lines)
     troubled = not none_raised or delayed_work(facts) or suspensions(facts)
     add = phrases.ADD_CAUSES.format(office=facts.office) if troubled else ""
-    return _worded(facts, "causes", cause_lines(facts), add)
+    lines, own = cause_lines(facts), facts.own_words("causes")
+    left = unexplained(facts) if lines and not own else ""
+    gap = phrases.ADD_CAUSES_OF.format(left, office=facts.office) if left else ""
+    return _worded(facts, "causes", lines, add, [gap])
 
 
 # --- IV. Work to come -----------------------------------------------------------------------------

@@ -14,6 +14,7 @@ ADD_REMARKS = {
     "proposal": "[{office} bổ sung kiến nghị, đề xuất]",
 }
 ADD_CAUSES = "[{office} bổ sung nguyên nhân khách quan, chủ quan]"
+ADD_CAUSES_OF = "[{office} bổ sung nguyên nhân của {}]"
 ADD_DIRECTION = "[{office} bổ sung phương hướng năm {}]"
 WITHHELD = "[Có {} gửi {leaders}, chưa đưa vào báo cáo: {}; {office} xin ý kiến]"
 SETTLED = "[Có {} đã được trả lời trong kỳ, chưa đưa vào báo cáo: {}; {office} bổ sung]"

@@ -233,6 +233,22 @@ def cause_lines(facts: Facts) -> list[str]:
     ]
 
 
+def unexplained(facts: Facts) -> str:
+    """Name the late and suspended work of which nobody says why: `A.VII.4 (P.QLDN)`."""
+    recorded = {entry.id: entry.update for entry in facts.book.entries}
+    said = [e.update for e in _explaining(facts) if cause_of(e.update, recorded)]
+    late = (i for i in delayed_work(facts) if not any(explains(facts, u, i) for u in said))
+    explained = {(update.about, update.unit) for update in said}
+    whole = {(e.update.about, e.update.unit) for e in suspensions(facts)} - explained
+    work = {(i.task, i.unit) for i in late} | {one for one in whole if one[0] in facts.tasks}
+    by_task = grouped(work, lambda one: one[0])
+    return ", ".join(
+        f"{i} ({_short_names(facts, (unit for _, unit in by_task[i]))})"
+        for i in facts.tasks
+        if i in by_task
+    )
+
+
 def _explaining(facts: Facts) -> list[Entry]:
     """List the updates that suspend work or speak of late work."""
     late, suspended = delayed_work(facts), {entry.id for entry in suspensions(facts)}

@@ -298,6 +298,7 @@ def test_causes_are_the_reasons_of_work_that_is_late_or_suspended() -> None:
             "A.VII.2": task({"hop": late}, lead="bqlda"),
             "A.VII.3": task({"hop": {"by": "2023-11-30"}}),
             "A.VII.4": STANDING,
+            "A.VII.5": task(lead="bqlda"),
         }
     )
     said = [
@@ -316,6 +317,9 @@ def test_causes_are_the_reasons_of_work_that_is_late_or_suspended() -> None:
         ),
         (),
     )
+    mute = [entry_of("A.VII.5", "bqlda", "2023-09-03", "suspended"), *said[1:]]
+    gap = "[Văn phòng bổ sung nguyên nhân của A.VII.2 (BQLDA), A.VII.5 (BQLDA)]"
+    assert told(plan, *mute)["causes"].gaps == (gap,)
     silent = told(plan, *(e for e in said if not e.update.reason), entry_of("A.VII.1/hop", UNIT))
     assert (silent["causes"].lines, silent["causes"].gaps) == ((), ADD_CAUSES)
 
