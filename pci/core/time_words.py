@@ -37,7 +37,12 @@ _ROWS = (
 )
 """The ways to say when something is due. `?` marks what may lack, `*` what may also repeat; a word
 in capital letters stands for words of `_WORDS` or `_KINDS`, or for what `_SLOTS` reads."""
-_IN_TEXT = ("IN PERIODS REST", "BY DAY REST")
+_IN_TEXT = (
+    "IN PERIODS REST",  # xin cấp kinh phí trong quý IV
+    "IN WHOLE_YEAR REST",  # trong năm 2024
+    "BY DAY REST",  # trước ngày 5/12
+    "LONG_PERIODS REST",  # xin cấp kinh phí quý II/2024
+)
 """The ways to name a time inside a longer text: a cited paper's day or month has no such word."""
 
 _WORDS: Mapping[str, Sequence[str]] = {
@@ -81,6 +86,8 @@ _PARTS: Mapping[str, Mapping[str, str]] = {
     "tháng": {str(n): f"-{n:02}" for n in range(1, 13)},
 }
 _STRETCHES = {"6 tháng đầu năm": "-H1", "6 tháng cuối năm": "-H2", "9 tháng đầu năm": "-9M"}
+_CITED = ("báo cáo", "kế hoạch", "số liệu", "kết quả", "cùng kỳ")
+"""Words whose period is no time by which something is wanted."""
 _SPELLED = {"một": "1", "hai": "2", "ba": "3", "bốn": "4", "sáu": "6", "quí": "quý", "–": "-"}
 _AND = (",", ";", "và", "+", "&")
 _PAUSES = (",", ";", ":", ".", "(", ")", "“", "”", '"', "«", "»")
@@ -290,6 +297,22 @@ def _counts(tokens: Tokens, at: int) -> bool:
     return following in ("lần", "ngày") or (following == "/" and not _year(tokens, at + 1))
 
 
+def _whole_year(tokens: Tokens, at: int, _: int) -> Said | None:
+    """A year as a whole: `năm 2024`."""
+    named = _year(tokens, at) if tokens[at] == "năm" else None
+    return ({"periods": (str(named[0]),)}, named[1]) if named else None
+
+
+def _long_periods(tokens: Tokens, at: int, year: int) -> Said | None:
+    """Quarters with their year, `6 tháng đầu năm` and the like, unless they are of a paper or of
+    numbers."""
+    is_stretch = any(_after(words, tokens, at) for words in _STRETCHES)
+    said = _periods(tokens, at, year) if is_stretch or tokens[at] == "quý" else None
+    is_cited = any(tokens[max(at - 2, 0) : at] == _table_tokens(words) for words in _CITED)
+    is_dated = is_stretch or (said and _year(tokens, said[1] - 1))
+    return said if is_dated and not is_cited else None
+
+
 def _after_and(tokens: Tokens, at: int) -> int:
     """The place after the words and signs that add one thing to another."""
     while tokens[at] in _AND:
@@ -305,6 +328,8 @@ def _since(tokens: Tokens, at: int, _: int) -> Said | None:
 
 _SLOTS: Mapping[str, Slot] = {
     "PERIODS": _periods,
+    "WHOLE_YEAR": _whole_year,
+    "LONG_PERIODS": _long_periods,
     "DAY": _day,
     "YEAR": _plan_year,
     "TIMES": _number("times", 31),

@@ -242,6 +242,7 @@ def test_what_waits_for_the_leaders_is_not_denied(name: str, kind: str) -> None:
     [
         ("Cấp vốn trong quý II.", "quý II năm 2023"),
         ("Cấp vốn trước ngày 30/6/2023.", "ngày 30/6/2023"),
+        ("Cấp vốn quý II/2023.", "quý II năm 2023"),
         ("Cấp vốn trong quý II, chậm nhất trong quý III.", ""),
         ("Chưa được cấp vốn trong quý I.", ""),
         ("Cấp vốn sớm.", ""),
