@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pci.core.dates import Calendar
 from pci.core.duty import SEND, unsent
-from pci.core.ledger import Item, Ledger, meant_state, role, speaks_as
+from pci.core.ledger import Item, Ledger, last_word, meant_state, role, speaks_as
 from pci.core.model import Plan, Update
 from pci.core.papers import Issues
 from pci.core.reporting import Answer, answers, latest_due
@@ -19,6 +19,7 @@ from pci.core.vi import (
     occurrence_words,
     period_words,
     short_date,
+    shortened,
 )
 
 REPORT = "bao-cao"
@@ -72,13 +73,24 @@ def deadlines(
     return tuple(sorted(rows, key=lambda row: (_ORDER[row.state], row.due or date.max)))
 
 
-def suspended(book: Ledger, unit: str | None = None) -> tuple[Deadline, ...]:
-    """List the work that is suspended, of a unit or of all: nothing runs, and it is not done."""
-    return tuple(
-        _of_item(book, item)
-        for item in book.items
-        if item.state == "suspended" and (unit is None or _answers_for(book.plan, unit, item))
-    )
+def undated(book: Ledger, unit: str | None = None) -> tuple[Deadline, ...]:
+    """List the work without a day ahead, of a unit or of all: what is open without one, then what
+    is suspended, tasks as a whole too."""
+    undue = (i for i in book.items if i.state == "suspended" or (i.state == "open" and not i.due))
+    rows = [*(_of_item(book, item) for item in undue), *_suspended_tasks(book)]
+    own = (row for row in rows if unit is None or _answers_for(book.plan, unit, row))
+    return tuple(sorted(own, key=lambda row: row.state))
+
+
+def _suspended_tasks(book: Ledger) -> Iterator[Deadline]:
+    """List the tasks without items that units have suspended."""
+    for i, task in book.plan.tasks.items():
+        title = task.short or shortened(" ".join(task.work.removeprefix("- ").split()))
+        for unit in book.plan.accountable(task) if not book.of_task(i) else ():
+            word = last_word(book, i, unit)
+            if word and word.state == "suspended":
+                why = f"tạm dừng từ ngày {short_date(word.date)}"
+                yield Deadline(i, "", None, unit, None, word.state, None, why, title)
 
 
 def _is_due(book: Ledger, item: Item, within: int, unit: str | None) -> bool:
@@ -89,7 +101,7 @@ def _is_due(book: Ledger, item: Item, within: int, unit: str | None) -> bool:
     return unit is None or _answers_for(book.plan, unit, item)
 
 
-def _answers_for(plan: Plan, unit: str, item: Item) -> bool:
+def _answers_for(plan: Plan, unit: str, item: Item | Deadline) -> bool:
     """Whether a unit answers for an item: its own one, or its parent's on a task that it leads."""
     parent = plan.parent(unit)
     if parent == unit:

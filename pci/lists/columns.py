@@ -490,7 +490,7 @@ def deadline_words(shown: DeadlineRow) -> str:
     row = shown.row
     if row.state == "missing":
         return "Chưa gửi báo cáo"
-    if row.soon:
+    if row.soon and row.days is not None:
         return f"Còn {-row.days:02} ngày" if row.days else "Đến hạn"
     return late_words(BRIEF_LABELS[row.state], row.days or 0)
 

@@ -260,7 +260,7 @@ def open_remark(found: OpenRemark | RemarkRow) -> dict[str, Any]:
 
 def due_row(row: Deadline) -> dict[str, Any]:
     """One row of `pci.deadlines/1`."""
-    shown = row._asdict() | {"task": row.task or None}
+    shown = row._asdict() | {"task": row.task or None, "obligation": row.obligation or None}
     return {key: value for key, value in shown.items() if key not in ("title", "handed")}
 
 

@@ -10,7 +10,7 @@ from itertools import filterfalse
 from typing import Annotated, NamedTuple
 
 from pci.core.dates import Calendar, parse_period
-from pci.core.deadlines import Deadline, deadlines, gathered, suspended
+from pci.core.deadlines import Deadline, deadlines, gathered, undated
 from pci.core.duty import unsent
 from pci.core.ledger import Ledger
 from pci.core.model import Plan, Update
@@ -35,7 +35,7 @@ from pci.core.schedule import ReportingPeriod, is_owed, reporting_periods
 from pci.core.vi import count_words, due_words, period_words, short_date
 from pci.lists.columns import DeadlineRow, deadline_words
 from pci.reports.letterhead import AgencyNames, CitedPlan, agency, cited_plan, given, receiver
-from pci.workspace import Workspace
+from pci.workspace import Workspace, plan_ids
 
 YEAR = 366
 """Days ahead within which all work of the plan's year falls due."""
@@ -55,7 +55,7 @@ class SignedPaper(NamedTuple):
 
 class Takeover(NamedTuple):
     """All lists of the paper, of one unit where that is named. `drafts` are titles of what nobody
-    has signed, by the paths. `work` is late, coming, suspended,
+    has signed, by the paths. `work` is late, coming, without a day, suspended,
     or a unit's report that is missing, in this order; `silent` are the units without a word since
     the first day of `window`, the last one of the year that has begun, with the days of their last
     words; `papers` are due next; `places` are paths by what lies there."""
@@ -105,9 +105,10 @@ def _last_begun(plan: Plan, calendar: Calendar, as_of: date) -> ReportingPeriod 
 
 
 def _work(book: Ledger, rows: Sequence[Deadline], unit: str | None) -> Iterator[Deadline]:
-    """List what is late and what comes, then what is suspended, then the reports missing."""
+    """List what is late and what comes, with a day or without, then what is suspended, then the
+    reports missing."""
     yield from (row for row in rows if row.state == "overdue" or (row.soon and row.task))
-    yield from suspended(book, unit)
+    yield from undated(book, unit)
     yield from (row for row in rows if row.state == "missing")
 
 
@@ -201,6 +202,9 @@ def _places(
     plan, count = workspace.plan, count_words(len(workspace.progress.records))
     folder = f"plans/{plan.id}"
     yield ("Kế hoạch đã ký" if plan.issued else "Dự thảo kế hoạch", f"{folder}.yaml")
+    if others := [i for i in plan_ids(workspace.root) if i != plan.id]:
+        paths = ", ".join(f"plans/{i}.yaml" for i in others)
+        yield ("Kế hoạch khác, bàn giao riêng từng kế hoạch", paths)
     if plan.amendments:
         yield ("Văn bản điều chỉnh, bổ sung, đính chính", f"{folder}/amendments/")
     if unit:

@@ -145,6 +145,25 @@ def test_open_work_is_late_first_with_who_handed_it_over_then_suspended_then_mis
     assert handed in rows[0]["reason"]
 
 
+def test_work_without_a_day_is_not_lost(run: Run, folder: Path) -> None:
+    plan = folder / "plans/2025.yaml"
+    standing = "  4: {work: Niêm yết thủ tục., lead: phong-b}\n"
+    plan.write_text(plan.read_text(encoding="utf-8") + standing, encoding="utf-8")
+    for words in (
+        ("co-kho", "--unit", "VP", "--date", "2025-04-01", "--state", "done"),
+        ("4", "--unit", "P.B", "--date", "2025-04-02", "--state", "suspended", "--reason", "Sửa."),
+    ):
+        assert run("record", *words, "--root", str(folder)).code == 0
+    rows = [(r["task"], r["state"], r["due"]) for r in told(run, folder, *ON)["work"]]
+    assert [row for row in rows if row[0] in ("3", "4") and row[1] != "missing"] == [
+        ("3", "open", None),
+        ("4", "suspended", None),
+    ]
+    done = run("report", "--handover", *ON, "--format", "md", "--root", str(folder))
+    assert "| 3: Mở kho | VP | Trong hạn | chưa có cập nhật |" in done.out
+    assert "| 4: Niêm yết thủ tục. | P.B | Tạm dừng | tạm dừng từ ngày 02/4/2025 |" in done.out
+
+
 def test_conditions_questions_silence_and_the_next_papers(run: Run, folder: Path) -> None:
     """The running window began on 15/3: the Office's last words of 01/3 are 70 days old."""
     paper = told(run, folder, *ON)
