@@ -195,16 +195,22 @@ def _papers(
             yield window
 
 
+def _plans(workspace: Workspace) -> Iterator[tuple[str, str]]:
+    """Say where the plan lies, and the others of the folder."""
+    plan = workspace.plan
+    yield ("Kế hoạch đã ký" if plan.issued else "Dự thảo kế hoạch", f"plans/{plan.id}.yaml")
+    if others := [i for i in plan_ids(workspace.root) if i != plan.id]:
+        paths = ", ".join(f"plans/{i}.yaml" for i in others)
+        yield ("Kế hoạch khác, bàn giao riêng từng kế hoạch", paths)
+
+
 def _places(
     workspace: Workspace, unit: str | None, issued: Mapping[str, Issue], templates: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
     """Say where the files lie; drafts of words are those of reports not issued yet."""
     plan, count = workspace.plan, count_words(len(workspace.progress.records))
     folder = f"plans/{plan.id}"
-    yield ("Kế hoạch đã ký" if plan.issued else "Dự thảo kế hoạch", f"{folder}.yaml")
-    if others := [i for i in plan_ids(workspace.root) if i != plan.id]:
-        paths = ", ".join(f"plans/{i}.yaml" for i in others)
-        yield ("Kế hoạch khác, bàn giao riêng từng kế hoạch", paths)
+    yield from _plans(workspace)
     if plan.amendments:
         yield ("Văn bản điều chỉnh, bổ sung, đính chính", f"{folder}/amendments/")
     if unit:
