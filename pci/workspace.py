@@ -33,7 +33,7 @@ from pci.core.progress import Progress, id_of
 from pci.core.references import references
 from pci.core.vi import fold, shortened
 from pci.files.shape import build
-from pci.files.versions import AmendmentFile, Step, latest, steps
+from pci.files.versions import AmendmentFile, Step, are_whole, latest, steps
 from pci.files.yamlio import error, read
 
 K = TypeVar("K", bound=Record)
@@ -47,8 +47,8 @@ Files = Mapping[str, bytes]
 
 class Loaded(NamedTuple):
     """The content of a plan's files. `plan` is the last version of the `signed` one, null where its
-    shape is broken; words and issues are by the id of their report; `skipped` are the files whose
-    syntax or shape is broken."""
+    shape or the organisation's is broken; words and issues are by the id of their report; `skipped`
+    are the files whose syntax or shape is broken."""
 
     signed: Plan | None
     plan: Plan | None
@@ -280,8 +280,9 @@ class _Year:
 
     @cached_property
     def plan(self) -> Plan | None:
-        """The last version of the plan; null where the shape of the signed one is broken."""
-        return latest(self.signed, self.steps, self.organisation) if self.signed else None
+        """The last version of the plan; null where its shape or the organisation's is broken."""
+        read = ORGANISATION_PATH in self.records or ORGANISATION_PATH not in self.sources
+        return latest(self.signed, self.steps, self.organisation) if self.signed and read else None
 
     @cached_property
     def organisation(self) -> Organisation:
@@ -400,8 +401,8 @@ def _unsettled(
 ) -> list[Diagnostic]:
     """Leave out what a withdrawal settles, a correction, or a person's remark in the file."""
     left = [found for found in problems if not _is_settled(found, progress)]
-    whole = year.records if year.plan and today else ()
-    judged = {path for path in whole if id_of(path) not in progress.mended}
+    whole = year.plan and today and are_whole(year.steps, year.sources)
+    judged = {path for path in year.records if whole and id_of(path) not in progress.mended}
     return [*ignores.apply(left, year.sources, rules.IGNORABLE, judged)]
 
 
@@ -536,12 +537,18 @@ def open_workspace(root: Path, plan_id: str, need: Need = "counts") -> Workspace
 
 
 def _is_needed(path: str, plan_id: str, need: Need) -> bool:
-    own = f"plans/{plan_id}/"
     if path.startswith(_CALENDARS) and (filed := PurePosixPath(path).stem).isdecimal():
         return int(filed) - int(plan_id[:4]) in (0, 1)
     if need == "plan":
-        return not path.startswith(own)
-    return need == "words" or not path.startswith(f"{own}reports/") or issue_copy(path) > 0
+        return _makes_plan(path, plan_id)
+    reports = f"plans/{plan_id}/reports/"
+    return need == "words" or not path.startswith(reports) or issue_copy(path) > 0
+
+
+def _makes_plan(path: str, plan_id: str) -> bool:
+    """Whether a file is of what the plan says, not of what was recorded of it."""
+    own = f"plans/{plan_id}/"
+    return path.startswith(f"{own}amendments/") or not path.startswith(own)
 
 
 def other(root: Path, plan_id: str) -> Workspace | None:
@@ -561,6 +568,6 @@ def plan_of(root: Path, plan_id: str) -> Plan | None:
         read = files(root, plan_id)
     except (CannotDo, OSError):
         return None
-    others = (f"plans/{plan_id}/", _CALENDARS)
-    loaded = load({p: data for p, data in read.items() if not p.startswith(others)}, depth="errors")
+    wanted = {p: d for p, d in read.items() if _makes_plan(p, plan_id)}
+    loaded = load({p: d for p, d in wanted.items() if not p.startswith(_CALENDARS)}, depth="errors")
     return None if loaded.errors else loaded.plan

@@ -111,8 +111,13 @@ def record(run: Run, root: Path, about: str, unit: str, day: str, *more: str) ->
     assert done.code == 0, done.err
 
 
+def told_faults(run: Run, root: Path) -> list[Any]:
+    found = json.loads(run("check", "--format", "json", cwd=root).out)["diagnostics"]
+    return [one for one in found if one["severity"] == "error"]
+
+
 def test_the_workspace_has_no_fault(run: Run, office: Path) -> None:
-    assert [d for d in told(run, office, "check")["diagnostics"] if d["severity"] == "error"] == []
+    assert told_faults(run, office) == []
 
 
 # --- the plan as a paper --------------------------------------------------------------------------
@@ -640,4 +645,22 @@ def test_putting_right_what_another_document_added_says_how(run: Run, office: Pa
     assert "thì effective là ngày văn bản ấy có hiệu lực" in done.err
     path = path.rename(path.with_name("2023-07-01-dinh-chinh.yaml"))
     path.write_text(f"{document}effective: 2023-07-01\n{changed}", encoding="utf-8")
-    assert "Tập huấn nghiệp vụ." in run("show", "A.II.2", "--as-of", "2023-07-01", cwd=office).out
+    shown = run("show", "A.II.2", "--as-of", "2023-07-01", cwd=office).out
+    assert "Đính chính từ ngày 01/7/2023 theo Công văn số 9/BQL-VP" in shown
+    assert "Nhiệm vụ và giải pháp: Tập huấn nghiệp vụ." in shown
+
+
+@pytest.mark.parametrize(
+    "misspelt", [("add:", "them:"), ("lead: van-phong, time", "leed: a, time")]
+)
+def test_a_broken_amendment_is_the_fault_of_no_update(
+    run: Run, office: Path, misspelt: tuple[str, str]
+) -> None:
+    said = ("--period", "2023-Q4", "--state", "doing", "--result", "Đã mời.")
+    record(run, office, "A.II.2/tap-huan", "VP", "2023-10-05", *said)
+    path = office / "plans/2023/amendments/2023-07-01-dieu-chinh.yaml"
+    path.write_text(CHANGE.replace(*misspelt), encoding="utf-8")
+    found = told_faults(run, office)
+    assert found and {one["path"] for one in found} == {path.relative_to(office).as_posix()}
+    done = run("record", "A.I.1", "--unit", "VP", "--date", "2023-10-06", *said[2:], cwd=office)
+    assert done.code == 2 and "amendments/2023-07-01-dieu-chinh.yaml" in done.err

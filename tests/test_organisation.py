@@ -221,6 +221,11 @@ days_off: [{first: 2025-09-16, name: Ngày hội, basis: báo chí, confirmed: f
     letter = run(*request, cwd=folder).out
     assert "chậm nhất ngày 17/9/2025 (tạm tính)" in letter
     assert "trước ngày 10/9/2025 để" in letter  # the holiday is no day of that count
+    owes = "{v: {title: Báo cáo, every: quarter, quote: hằng quý}}"
+    work = f"{{work: Báo cáo hằng quý., lead: phong-b, owes: {owes}}}"
+    workspace(folder, plan=f"{PLAN}  3: {work}\n")
+    chat = run("remind", "--text", "--as-of", "2025-09-20", cwd=folder).out
+    assert "Báo cáo (quý III năm 2025) - P.C, 03 ngày (tạm tính)" in chat
     holiday = holiday.replace("2025-09-16", "2025-09-12")
     (folder / "plans/calendar/2025.yaml").write_text(holiday, encoding="utf-8")
     assert "trước ngày 09/9/2025 (tạm tính)" in run(*request, cwd=folder).out
@@ -447,7 +452,8 @@ def test_nobody_owes_a_report_once_it_has_ended_without_a_successor(run: Run, fo
 def test_a_day_outside_our_years_is_one_fault(run: Run, folder: Path, day: str) -> None:
     workspace(folder, f"units:\n  phong-a: {{until: {day}}}\n")
     done = run("check", cwd=folder)
-    assert done.code == 1 and "\n1 lỗi" in done.out
+    assert done.code == 1 and done.out.endswith("\n1 lỗi\n")
+    assert done.err == "pci: chưa kiểm tra các tham chiếu vì plans/organisation.yaml sai cấu trúc\n"
     assert f"until: «{day}» không phải ngày có thật trong các năm 2000-2100" in done.out
 
 
@@ -624,6 +630,7 @@ def test_a_report_of_a_closed_period_names_who_now_answers(run: Run, folder: Pat
     done = run("report", *paper, "--as-of", "2025-07-10", cwd=folder)
     assert "Chưa gửi báo cáo: Phòng Chung (trước là Phòng Ban) (1 nhiệm vụ): 2" in done.err
     assert "[Phòng Chung (trước là Phòng Ban) chưa gửi báo cáo" in done.out.replace("\\", "")
+    assert "\n- Khảo sát (năm 2025): Phòng Chung.\n" in done.out
     words = folder / "plans/2025/reports/2025-Q2.yaml"
     words.parent.mkdir(parents=True)
     own = "difficulties: Phòng Chung chưa gửi báo cáo.\n"

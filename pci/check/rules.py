@@ -51,7 +51,7 @@ from pci.core.papers import Issue, issue_copy, report_of, standing_issues
 from pci.core.progress import Progress, id_of
 from pci.core.references import references, things
 from pci.core.rule import Case, Rule
-from pci.files.versions import Step
+from pci.files.versions import Step, are_whole
 
 PLAN_RULES = (
     *structure.RULES,
@@ -130,6 +130,8 @@ def check(
         amendment_case = AmendmentCase(before, step.file.path, step.file.amendment)
         faults = list(run(AMENDMENT_RULES, amendment_case, step.file.path))
         yield from faults or _brought(folder, before, step, today, errors)
+    if not are_whole(folder.steps, folder.sources):
+        return  # what the rest refers to may stand in the one that could not be read
     own = defining(befores)
     organisation_case = OrganisationCase(folder.organisation, own)
     yield from run(AGENCY_RULES, organisation_case, folder.path)

@@ -122,8 +122,9 @@ def _loaded(folder: Path, contents: Files) -> Loaded:
     others = len(loaded.skipped)
     if loaded.plan is None:
         others -= 1
-        plan = relative(folder / min(loaded.skipped, key=len))
-        notice(f"pci: chưa kiểm tra các tham chiếu vì {plan} sai cấu trúc")
+        broken = next(path for path in loaded.skipped if path.count("/") == 1)
+        where = relative(folder / broken)
+        notice(f"pci: chưa kiểm tra các tham chiếu vì {where} sai cấu trúc")
     if others:
         notice(f"pci: chưa kiểm tra nội dung của {others} tệp sai cú pháp, cấu trúc")
     return loaded

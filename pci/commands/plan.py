@@ -117,10 +117,9 @@ def _annex(workspace: Workspace, typed: str, how: PlanOptions) -> None:
     if not told:
         fault = f"{by.name} không đổi điều gì của Kế hoạch"
         raise CannotDo(fault, "xem lại add, change, end trong tệp")
-    corrects = by.since is None
-    name = f"{'dinh-chinh' if corrects else 'phu-luc'}-{new.mark}-{by.name}"
+    name = f"{'dinh-chinh' if by.corrects else 'phu-luc'}-{new.mark}-{by.name}"
     values = annex(old, new, told, by)
-    hand_over(workspace, Paper(ANNEX, name, values, title_of(new, corrects), on), how)
+    hand_over(workspace, Paper(ANNEX, name, values, title_of(new, by.corrects), on), how)
 
 
 def _amended(workspace: Workspace, typed: str) -> Amended:

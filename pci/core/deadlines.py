@@ -32,7 +32,8 @@ _ORDER = {"overdue": 0, "open": 1, "not_due": 1, "waiting": 2, "missing": 3}
 class Deadline(NamedTuple):
     """One thing that somebody must look after. `task` is empty for a paper that the Office owes.
     `state` is an item's, or `missing` for a unit's report; `days` is positive when late, negative
-    when ahead, null without a due day. `handed` says from whom the unit took it over."""
+    when ahead, null without a due day. `handed` says from whom the unit took it over, `provisional`
+    why the due day of work is not certain."""
 
     task: str
     obligation: str
@@ -44,6 +45,7 @@ class Deadline(NamedTuple):
     reason: str
     title: str
     handed: tuple[str, ...] = ()
+    provisional: str = ""
 
     @property
     def soon(self) -> bool:
@@ -129,6 +131,7 @@ def _of_item(book: Ledger, item: Item) -> Deadline:
         _waits(plan, item) if item.state == "waiting" else _runs(book, item),
         f"{title} ({occurrence_words(item.period)})" if item.period else title,
         tuple(one.words(plan) for one in item.handed),
+        item.provisional,
     )
 
 

@@ -29,7 +29,7 @@ class TaskChange(NamedTuple):
             return "added"
         if self.after is None:
             return "ended"
-        return "changed" if self.by.since else "corrected"
+        return "corrected" if self.by.corrects else "changed"
 
     @property
     def words(self) -> str:

@@ -1016,13 +1016,22 @@ class Plan(Record):
 
 class Amended(NamedTuple):
     """What one document made of the plan. `name` is the stem of its file; `since` is null where it
-    always held (đính chính). Both plans are without the names of the organisation."""
+    always held. Both plans are without the names of the organisation."""
 
     name: str
     since: date | None
     document: CitedDocument
     before: Plan
     after: Plan
+
+    @property
+    def corrects(self) -> bool:
+        """Whether it is a đính chính: of the plan, or of a document that came before it and with
+        whose day it holds."""
+        came = self.document.date
+        if self.since is None or came is None or came <= self.since:
+            return self.since is None
+        return any(other.since == self.since for other in self.before.amendments)
 
 
 @record

@@ -58,6 +58,12 @@ def steps(tree: Mapping[str, Any], signed: Plan, files: Iterable[AmendmentFile])
         yield Step(file, plan, ())
 
 
+def are_whole(made: Iterable[Step], paths: Iterable[str]) -> bool:
+    """Whether the plan could be made with every amendment among the paths of some files."""
+    sound = {step.file.path for step in made if not step.faults}
+    return all(path in sound for path in paths if "/amendments/" in path)
+
+
 def latest(signed: Plan, changes: Iterable[Step], organisation: Organisation) -> Plan:
     """Get the last version of a plan, which holds all those before it. What changed before the
     days of its first report made the signed plan already."""

@@ -258,10 +258,14 @@ def open_remark(found: OpenRemark | RemarkRow) -> dict[str, Any]:
     }
 
 
+_UNTOLD = ("title", "handed", "provisional")
+"""The parts of a deadline that its reason says."""
+
+
 def due_row(row: Deadline) -> dict[str, Any]:
     """One row of `pci.deadlines/1`."""
     shown = row._asdict() | {"task": row.task or None, "obligation": row.obligation or None}
-    return {key: value for key, value in shown.items() if key not in ("title", "handed")}
+    return {key: value for key, value in shown.items() if key not in _UNTOLD}
 
 
 TASKS = ListKind("pci.tasks/1", "tasks", task_row)

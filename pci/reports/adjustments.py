@@ -150,7 +150,7 @@ def annex(
     names = agency(new)
     return AdjustmentsAnnex(
         minh_hoa=new.illustrative,
-        dinh_chinh=by is not None and by.since is None,
+        dinh_chinh=by is not None and by.corrects,
         co_quan=replace(names, ten_day_du=document.issuer or names.ten_day_du),
         loai=document.type,
         so=number or BLANK,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pci.console import INVENTED
 from pci.core.deadlines import Deadline
 from pci.core.model import Plan
-from pci.core.vi import count_words, due_words, period_words, short_date, shortened
+from pci.core.vi import PROVISIONAL, count_words, due_words, period_words, short_date, shortened
 from pci.reports.follow_up import FollowUp
 
 _HEADING = "{plan} năm {year}, tính đến ngày {day}:"
@@ -59,8 +59,8 @@ def _reports(follow_up: FollowUp) -> str:
 def _works(follow_up: FollowUp) -> list[str]:
     """Say what is late, by how many days, and what falls due, and when."""
     plan, until = follow_up.plan, follow_up.until
-    late = [f"{_work(plan, row)}, {count_words(row.days or 0)} ngày" for row in follow_up.late]
-    soon = [f"{_work(plan, row)}, {short_date(row.due or until)}" for row in follow_up.soon]
+    late = [_dated(plan, row, f"{count_words(row.days or 0)} ngày") for row in follow_up.late]
+    soon = [_dated(plan, row, short_date(row.due or until)) for row in follow_up.soon]
     return [
         phrase.format(until=short_date(until), work=_join(works, _WORK_NAMED, "việc"))
         for phrase, works in ((_LATE, late), (_SOON, soon))
@@ -73,6 +73,12 @@ def _answer(follow_up: FollowUp) -> str:
     if not follow_up.addressed:
         when = "đúng hạn"
     return _ANSWER.format(unit=follow_up.plan.name(follow_up.plan.office), when=when)
+
+
+def _dated(plan: Plan, row: Deadline, when: str) -> str:
+    """Name a piece of work and when it falls due, or since when it is late."""
+    mark = f" {PROVISIONAL}" if row.provisional else ""
+    return f"{_work(plan, row)}, {when}{mark}"
 
 
 def _work(plan: Plan, row: Deadline) -> str:

@@ -157,7 +157,7 @@ class Facts:
 
     def heir_now(self, unit: str) -> str:
         """The successor of a unit on the paper's day, or the unit itself."""
-        return self._now.heir(unit) or unit
+        return self.now.heir(unit) or unit
 
     def name_now(self, unit: str) -> str:
         """`Phòng Chung (trước là Phòng Anh)`: a unit by its successor on the paper's day."""
@@ -167,10 +167,10 @@ class Facts:
     def names_now(self, unit: str) -> list[str]:
         """The names of a unit's successor on the paper's day, where it has one, and of itself."""
         heir, own = self.heir_now(unit), self.plan.name(unit)
-        return [own] if heir == unit else [self._now.name(heir), own]
+        return [own] if heir == unit else [self.now.name(heir), own]
 
     @cached_property
-    def _now(self) -> Plan:
+    def now(self) -> Plan:
         """The version of the plan on the day of the paper."""
         return (self.latest or self.plan).on(self.day or self.book.as_of)
 

@@ -348,13 +348,14 @@ def _coming_lines(facts: Facts) -> list[str]:
     late = [item for item in facts.items if item.state == "overdue"]
     coming, going = _due_by(facts.items, last), _continuing(facts.items, last)
     lines = [
-        *_work_lines(facts.plan, late, phrases.CARRIED_OVER),
-        *_work_lines(facts.plan, coming, phrases.COMING),
+        *_work_lines(facts.plan, facts.now, late, phrases.CARRIED_OVER),
+        *_work_lines(facts.plan, facts.now, coming, phrases.COMING),
     ]
     if facts.next_year:
-        planned = _due_by(_planned(facts, facts.next_year), last)
-        lines += _work_lines(facts.next_year.plan, planned, phrases.COMING)
-    return [*lines, *_work_lines(facts.plan, going, phrases.COMING), *_waiting_lines(facts)]
+        then, planned = facts.next_year.plan, _planned(facts, facts.next_year)
+        lines += _work_lines(then, then, _due_by(planned, last), phrases.COMING)
+    lines += _work_lines(facts.plan, facts.now, going, phrases.COMING)
+    return [*lines, *_waiting_lines(facts)]
 
 
 def _planned(facts: Facts, coming: Ledger) -> list[Item]:
@@ -376,16 +377,16 @@ def _continuing(items: Iterable[Item], last: date) -> list[Item]:
     return [i for i in items if i.state == "open" and (i.due is None or i.due > last)]
 
 
-def _work_lines(plan: Plan, items: Iterable[Item], phrase: str) -> list[str]:
+def _work_lines(plan: Plan, now: Plan, items: Iterable[Item], phrase: str) -> list[str]:
     """Say when and by whom work is done: of one obligation a line for all times at which the same
-    units do it."""
+    units do it, those of the plan `now`."""
     lines = []
     for (task_id, name), its in grouped(items, lambda i: (i.task, i.obligation)).items():
         task = plan.tasks[task_id]
         at_once = grouped(its, lambda item: (item.period, item.due)).values()
         for alike in grouped(at_once, lambda own: frozenset(item.unit for item in own)).values():
             same = [*chain.from_iterable(alike)]
-            lead = _who(plan, task, same)
+            lead = _who(plan, now, task, same)
             title, times = task.owes[name].title, _times(same)
             lines.append(phrase.format(title=title, when=times, lead=lead))
     return lines
@@ -407,11 +408,14 @@ def when(item: Item) -> str:
     return phrases.DUE_DAY.format(due_words(item.due, item.provisional))
 
 
-def _who(plan: Plan, task: Task, items: Iterable[Item]) -> str:
-    """Name the task's lead where all its units are meant, else the units."""
+def _who(plan: Plan, now: Plan, task: Task, items: Iterable[Item]) -> str:
+    """Name the task's lead where all its units are meant, else the units; of one that has ended
+    now, its heir."""
     units = {item.unit for item in items}
-    are_all = units >= set(plan.accountable(task))
-    return plan.name(plan.leader(task)) if are_all else unit_names(plan, units)
+    if units >= set(plan.accountable(task)):
+        lead = plan.leader(task)
+        return now.name(now.heir(lead) or lead)
+    return unit_names(now, {now.heir(unit) or unit for unit in units})
 
 
 def _waiting_lines(facts: Facts) -> list[str]:

@@ -66,7 +66,7 @@ def write(forms: Sequence[Form]) -> bytes:
 
     out = BytesIO()
     # the width of a column counts digits of the workbook's own font
-    with xlsxwriter.Workbook(out, {**OPTIONS, "default_format_properties": _FONT}) as book:
+    with xlsxwriter.Workbook(out, {**OPTIONS, "default_format_properties": {**_FONT}}) as book:
         book.set_properties({"title": title(forms[0]), "created": MADE})
         styles = {name: book.add_format(dict(look)) for name, look in _LOOKS.items()}
         is_alone = len(forms) == 1

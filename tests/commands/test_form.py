@@ -80,9 +80,9 @@ def test_one_form_a_unit_named_by_period_and_unit(run: Run, real: Path) -> None:
         "Đã tạo thư mục bieu.\n06 biểu quý III năm 2023, hạn nộp 11/9/2023; "
         "số liệu từ 15/6/2023 đến 14/9/2023.\n"
     )
-    first = (real / "bieu/2023-Q3_VP.xlsx").read_bytes()
-    assert run("form", "--unit", "Văn phòng", *Q3, cwd=real).out == "2023-Q3_VP.xlsx\n"
-    assert (real / "2023-Q3_VP.xlsx").read_bytes() == first
+    last = (real / "bieu/2023-Q3_BQLDA.xlsx").read_bytes()
+    assert run("form", "--unit", "Ban Quản lý dự án", *Q3, cwd=real).out == "2023-Q3_BQLDA.xlsx\n"
+    assert (real / "2023-Q3_BQLDA.xlsx").read_bytes() == last
 
 
 def test_an_edited_form_is_never_replaced(run: Run, real: Path) -> None:
