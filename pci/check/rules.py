@@ -125,14 +125,10 @@ def check(
     plan_rules, source = _asked(PLAN_RULES, errors), folder.sources[folder.path]
     for rule, problem in _run(plan_rules, plan_case):
         yield _in_plan(rule, problem, folder, folder.path, source)
-    befores = [folder.signed, *(step.plan for step in folder.steps)]
-    for before, step in zip(befores, folder.steps, strict=False):
-        amendment_case = AmendmentCase(before, step.file.path, step.file.amendment)
-        faults = list(run(AMENDMENT_RULES, amendment_case, step.file.path))
-        yield from faults or _brought(folder, before, step, today, errors)
+    yield from _of_amendments(folder, today, errors)
     if not are_whole(folder.steps, folder.sources):
         return  # what the rest refers to may stand in the one that could not be read
-    own = defining(befores)
+    own = defining([folder.signed, *(step.plan for step in folder.steps)])
     organisation_case = OrganisationCase(folder.organisation, own)
     yield from run(AGENCY_RULES, organisation_case, folder.path)
     if folder.organisation != NO_ORGANISATION:
@@ -150,6 +146,16 @@ def check(
 
 def _asked(rules: Iterable[Rule[Case, Problem]], errors: bool) -> Sequence[Rule[Case, Problem]]:
     return [rule for rule in rules if (rule.severity is Severity.ERROR) == errors]
+
+
+def _of_amendments(folder: FolderCase, today: date | None, errors: bool) -> Iterator[Diagnostic]:
+    """What is wrong in each amendment, else in the plan that it makes."""
+    asked, before = _asked(AMENDMENT_RULES, errors), folder.signed
+    for step in folder.steps:
+        case, path = AmendmentCase(before, step.file.path, step.file.amendment), step.file.path
+        faults = list(_diagnostics(asked, case, path, folder.sources))
+        yield from faults or _brought(folder, before, step, today, errors)
+        before = step.plan
 
 
 def _brought(
