@@ -1,7 +1,7 @@
 """`pci form`: what a unit fills in for a period, as a workbook or as a Word table."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -132,7 +132,7 @@ def _asked(
     only = paper_unit(plan, unit, workspace.plan)
     units = [only] if only else unit_form.reporters(plan)
     book = ledger(plan, workspace.entries, until, calendar)
-    book = book._replace(plan=named(book.plan, workspace.organisation, until))
+    book = replace(book, plan=named(book.plan, workspace.organisation, until))
     forms = [unit_form.gather(book, workspace.entries, window, calendar, unit) for unit in units]
     if asked := [form for form in forms if form]:
         return asked

@@ -285,7 +285,7 @@ def _agency(
         paper.keep(paper.document())
     _tell_later_updates(workspace, facts)
     now = workspace.plan.on(facts.book.as_of)
-    left = unclaimed_lines(facts.book._replace(plan=now), workspace.calendar)
+    left = unclaimed_lines(replace(facts.book, plan=now), workspace.calendar)
     blanks = [*blank_notices(facts.plan, facts.plan.reporting.signer, paper.own.addressees)]
     for line in (
         *period_notices(facts, paper.window),

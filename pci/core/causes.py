@@ -3,22 +3,24 @@
 from collections.abc import Mapping
 
 from pci.core.fields import content
+from pci.core.ledger import Entry
 from pci.core.model import Update
 
 
-def cause_of(update: Update, recorded: Mapping[str, Update]) -> str | None:
+def cause_of(update: Update, recorded: Mapping[str, Entry]) -> str | None:
     """The last reason in a chain of corrections that says why the work stands as it does, given
     with the same state; null where there is none, or the chain's beginning is not there."""
     passed: set[str] = set()  # a chain without a beginning can only be forged
     while update.corrects:
-        old = recorded.get(update.corrects)
-        if old is None or update.corrects in passed:
+        corrected = recorded.get(update.corrects)
+        if corrected is None or corrected.id in passed:
             return None
+        old = corrected.update
         if update.reason and _is_of_work(update, old):
             return update.reason
         if update.state != old.state:
             return None
-        passed.add(update.corrects)
+        passed.add(corrected.id)
         update = old
     return update.reason
 

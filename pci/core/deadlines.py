@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pci.core.dates import Calendar
 from pci.core.duty import SEND, unsent
+from pci.core.grouping import grouped
 from pci.core.ledger import Item, Ledger, last_word, meant_state, role, speaks_as
 from pci.core.model import Plan, Update
 from pci.core.papers import Issues
@@ -160,9 +161,9 @@ def _why(provisional: str) -> str:
 def last_heard(book: Ledger, item: Item) -> Update | None:
     """Get the last update on an item, or on its task since the item opened; it may decide
     nothing."""
-    for entry in reversed(book.known):
+    for entry in reversed(book.about(item.task)):
         update = entry.update
-        if update.subject != item.task or not speaks_as(book.plan, update, item):
+        if not speaks_as(book.plan, update, item):
             continue
         on_item = (update.obligation, update.period) == (item.obligation, item.period)
         on_task = update.obligation is None and (item.opens is None or update.date >= item.opens)
@@ -246,10 +247,7 @@ def reports_on(plan: Plan, unit: str | None, answer: Answer) -> bool:
 def gathered(plan: Plan, rows: Iterable[Deadline]) -> tuple[Deadline, ...]:
     """Merge rows for a screen: the missing reports of a unit into one row without a task, and work
     for which all its units wait into one row under its lead."""
-    alike: dict[tuple[str | None, ...], list[Deadline]] = {}
-    for row in rows:
-        alike.setdefault(_key(row), []).append(row)
-    return tuple(line for group in alike.values() for line in _lines(plan, group))
+    return tuple(line for group in grouped(rows, _key).values() for line in _lines(plan, group))
 
 
 def _key(row: Deadline) -> tuple[str | None, ...]:

@@ -1,11 +1,12 @@
 """Who owes a piece of work once units have ended, merged, or lost the lead of a task (contract,
 sections 2.1 and 2.2)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
+from pci.core.grouping import grouped
 from pci.core.model import Plan
 from pci.core.vi import late_words, short_date
 
@@ -54,17 +55,16 @@ def holders(plan: Plan, task_id: str, due: date | None, before: Sequence[Held]) 
     no word of before finishes it.
     """
     units, since = plan.accountable(plan.tasks[task_id]), plan.since
-    is_past = due is not None and since is not None and due < since
-    newly = () if is_past else units
+    newly = () if due and since and due < since else units
     if since is None or not before:
         return [Holder(unit, (), since) for unit in newly]
     was = _answered_before(plan, task_id)
-    passed = _passed(plan, before, was, units)
+    own = grouped(before, lambda held: held.holder.unit)
+    passed, joining = _passed(plan, before, was, units), _joining(plan, newly, was, units)
     listed: list[Holder] = []
     for unit in units:
-        own = [held for held in before if held.holder.unit == unit]
-        listed += _of_unit(unit, own, passed[unit], since)
-        if not own and unit in newly and _joins(plan, unit, was, units):
+        listed += _of_unit(unit, own.get(unit, ()), passed[unit], since)
+        if unit in joining and unit not in own:
             listed.append(Holder(unit, (), since))
     return listed
 
@@ -81,9 +81,12 @@ def _passed(
     return passed
 
 
-def _joins(plan: Plan, unit: str, was: Sequence[str], now: Sequence[str]) -> bool:
-    """Whether a unit answers for a task newly, and in the place of no other."""
-    return unit not in was and not any(unit in receivers(plan, u, was, now) for u in was)
+def _joining(
+    plan: Plan, units: Iterable[str], was: Sequence[str], now: Sequence[str]
+) -> Collection[str]:
+    """Get those of some units that answer for a task newly, and in the place of no other."""
+    replacing = {*chain.from_iterable(receivers(plan, unit, was, now) for unit in was)}
+    return {*units}.difference(was, replacing)
 
 
 def _answered_before(plan: Plan, task_id: str) -> tuple[str, ...]:

@@ -4,13 +4,16 @@ import json
 from base64 import b32encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, NamedTuple
 
 from pci.core.dates import Calendar
 from pci.core.fields import content, plain
+from pci.core.grouping import grouped
 from pci.core.handover import Handover, Held, Holder, holders, predecessors
 from pci.core.model import Plan, Remark, Task, Update, Withdrawal
 from pci.core.schedule import Occurrence, is_owed, occurrences
@@ -68,7 +71,8 @@ class Item(NamedTuple):
     resumed: date | None = None
 
 
-class Ledger(NamedTuple):
+@dataclass(frozen=True)
+class Ledger:
     """All updates, those that count on the ledger's day (`known`, oldest first), and the items by
     the version of the plan of that day. `ended` are the finished items of tasks and obligations
     that the plan no longer has: they stay counted. `origins` gives, for every correction, the
@@ -82,13 +86,26 @@ class Ledger(NamedTuple):
     ended: tuple[Item, ...]
     origins: Mapping[str, str]
 
-    def of_task(self, task_id: str, unit: str | None = None) -> tuple[Item, ...]:
-        """A task's items, or those of one accountable unit."""
-        return tuple(i for i in self.items if i.task == task_id and unit in (None, i.unit))
+    def of_task(self, task_id: str) -> Sequence[Item]:
+        """A task's items."""
+        return self._items_by_task.get(task_id, ())
 
-    def about(self, task_id: str) -> list[Update]:
-        """The updates about a task and its obligations, oldest first."""
-        return [entry.update for entry in self.known if entry.update.subject == task_id]
+    def about(self, task_id: str) -> Sequence[Entry]:
+        """The known updates about a task and its obligations."""
+        return self._known_by_subject.get(task_id, ())
+
+    @cached_property
+    def recorded(self) -> Mapping[str, Entry]:
+        """All updates by id."""
+        return {entry.id: entry for entry in self.entries}
+
+    @cached_property
+    def _items_by_task(self) -> Mapping[str, Sequence[Item]]:
+        return grouped(self.items, lambda item: item.task)
+
+    @cached_property
+    def _known_by_subject(self) -> Mapping[str, Sequence[Entry]]:
+        return grouped(self.known, lambda entry: entry.update.subject)
 
 
 class View(NamedTuple):
@@ -298,23 +315,17 @@ _Key = tuple[str, str, str | None]
 def _items(plan: Plan, known: Sequence[Entry], as_of: date, calendar: Calendar) -> Iterator[Item]:
     """Make the items of a version of the plan, then those that units finished before it and answer
     for no more. What was finished before it keeps the day by which it then was due."""
-    by_task: dict[str, list[Entry]] = {}
-    for entry in known:
-        by_task.setdefault(entry.update.subject, []).append(entry)
+    by_task = grouped(known, lambda entry: entry.update.subject)
     earlier = _items_before(plan, known, calendar)
     staying = set()
     for debt in _debts(plan, triggers_done(known, plan), calendar):
-        about = by_task.get(debt.task, [])
-        task = plan.tasks[debt.task]
         was = earlier.get(debt.key, ())
-        before = [_held(item) for item in was]
-        done_by = {(i.unit, i.since): i.due for i in was if i.state in FINISHED}
-        for holder in holders(plan, debt.task, debt.when.due, before):
+        for holder in holders(plan, debt.task, debt.when.due, [*map(_held, was)]):
             staying.add((debt.key, holder.unit))
-            own = [entry for entry in about if _decides(plan, entry.update, holder)]
-            due = done_by.get((holder.unit, holder.since), debt.when.due)
-            one = debt._replace(when=debt.when._replace(due=due))
-            yield _item(one, holder, _word(own, one, task), as_of)
+            about = by_task.get(debt.task, ())
+            own = (entry for entry in about if _decides(plan, entry.update, holder))
+            word = _word(own, debt, plan.tasks[debt.task])
+            yield _item(_as_due_then(debt, holder, was), holder, word, as_of)
     for key, items in earlier.items():
         yield from (i for i in items if i.state in FINISHED and (key, i.unit) not in staying)
 
@@ -327,10 +338,15 @@ def _items_before(
         return {}
     last = plan.since - timedelta(days=1)
     then = [entry for entry in known if entry.update.date <= last]
-    by_key: dict[_Key, list[Item]] = {}
-    for item in _items(plan.before, then, last, calendar):
-        by_key.setdefault((item.task, item.obligation, item.period), []).append(item)
-    return by_key
+    items = _items(plan.before, then, last, calendar)
+    return grouped(items, lambda item: (item.task, item.obligation, item.period))
+
+
+def _as_due_then(debt: _Debt, holder: Holder, was: Iterable[Item]) -> _Debt:
+    """Give a debt the day by which it was due when its holder finished it, if that was before."""
+    own = (i for i in was if (i.unit, i.since) == (holder.unit, holder.since))
+    days = [item.due for item in own if item.state in FINISHED]
+    return debt._replace(when=debt.when._replace(due=days[-1])) if days else debt
 
 
 def _held(item: Item) -> Held:
@@ -483,22 +499,27 @@ def view(book: Ledger, task_id: str, unit: str | None = None) -> View:
     units = answering(plan, task, unit)
     is_own = bool(unit and units and speaks_for(plan, unit, units[0]))
     its = _of_line(book, task_id, units[0]) if is_own else book.of_task(task_id)
-    about = book.about(task_id)
-    own = [u for u in about if speaks_on(plan, task_id, u, units[0])] if len(units) == 1 else []
+    about = [entry.update for entry in book.about(task_id)]
+    own = _spoken(plan, task_id, about, units[0]) if len(units) == 1 else []
     shown = own if is_own else about
     return View(
         _task_state(task, its, [_standing_word(book, task_id, unit, its) for unit in units]),
         _percent(task, its, own),
         _next_due(its),
         shown[-1].date if shown else None,
-        its,
+        tuple(its),
     )
 
 
-def _of_line(book: Ledger, task_id: str, unit: str) -> tuple[Item, ...]:
+def _spoken(plan: Plan, task_id: str, about: Iterable[Update], unit: str) -> list[Update]:
+    """Get those of the updates about a task that count for a unit."""
+    return [update for update in about if speaks_on(plan, task_id, update, unit)]
+
+
+def _of_line(book: Ledger, task_id: str, unit: str) -> Sequence[Item]:
     """Get the items on a task of a unit and of those whose work on it passed to it."""
     line = (unit, *predecessors(book.plan, task_id, unit))
-    return tuple(item for item in book.of_task(task_id) if item.unit in line)
+    return [item for item in book.of_task(task_id) if item.unit in line]
 
 
 def _standing_word(book: Ledger, task_id: str, unit: str, its: Sequence[Item]) -> Update | None:
@@ -516,7 +537,8 @@ def _standing_word(book: Ledger, task_id: str, unit: str, its: Sequence[Item]) -
 
 def last_word(book: Ledger, task_id: str, unit: str) -> Update | None:
     """Get the last update of a unit on the task itself, not on one of its obligations."""
-    for update in reversed(book.about(task_id)):
+    for entry in reversed(book.about(task_id)):
+        update = entry.update
         on_task = update.obligation is None and update.state != "nothing"
         if on_task and speaks_on(book.plan, task_id, update, unit):
             return update
@@ -527,13 +549,18 @@ def _task_state(task: Task, its: Sequence[Item], words: Sequence[Update | None])
     """Get the first state of the contract's second table that fits; `none` where all work of a task
     fell due before the plan was issued."""
     present = {item.state for item in its}
+    if ended := _ended(task, words):
+        return "done_late" if ended == "done" and "done_late" in present else ended
+    order = ("overdue", "open", "standing") if task.standing else (*ITEM_STATES, "none")
+    return next(state for state in order if state in present or state == order[-1])
+
+
+def _ended(task: Task, words: Iterable[Update | None]) -> str:
+    """Get how all units that answer for a task have ended it by their last words; else empty."""
     last = {word and state_of_task(task, word) for word in words}
     if last == {"suspended"}:
         return "suspended"
-    if last and last <= {"done", "suspended"}:
-        return "done_late" if "done_late" in present else "done"
-    order = ("overdue", "open", "standing") if task.standing else (*ITEM_STATES, "none")
-    return next(state for state in order if state in present or state == order[-1])
+    return "done" if last and last <= {"done", "suspended"} else ""
 
 
 def _percent(task: Task, its: Sequence[Item], updates: Sequence[Update]) -> int | None:

@@ -1,10 +1,11 @@
 """Work that a unit left open when it ended, and that nobody took over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from pci.core.dates import Calendar
+from pci.core.grouping import grouped
 from pci.core.ledger import FINISHED, Item, Ledger, ledger
 from pci.core.model import Plan
 from pci.core.vi import count_words, short_date
@@ -35,16 +36,19 @@ def unclaimed_lines(book: Ledger, calendar: Calendar) -> Iterator[str]:
 def unclaimed(book: Ledger, calendar: Calendar) -> Iterator[Unclaimed]:
     """Yield what each unit that ended without a successor left open, the last first."""
     for version in book.plan.versions:
-        before = version.before
         gone = _gone(version)
-        if before is None or version.since is None or not gone:
-            continue
-        last = version.since - timedelta(days=1)
-        then = ledger(book.plan, book.known, last, calendar).items
-        left = [i for i in then if i.state not in FINISHED and not _is_taken(book.plan, before, i)]
-        for unit in gone:
-            if items := tuple(item for item in left if item.unit == unit):
-                yield Unclaimed(unit, last, items)
+        if gone and version.since:
+            last = version.since - timedelta(days=1)
+            left = _left(book, last, calendar)
+            yield from (Unclaimed(u, last, tuple(left[u])) for u in gone if u in left)
+
+
+def _left(book: Ledger, day: date, calendar: Calendar) -> Mapping[str, Sequence[Item]]:
+    """Get the work that was open on a day, and that nobody took over since, by its unit."""
+    then = ledger(book.plan, book.known, day, calendar)
+    unfinished = (item for item in then.items if item.state not in FINISHED)
+    left = (item for item in unfinished if not _is_taken(book.plan, then.plan, item))
+    return grouped(left, lambda item: item.unit)
 
 
 def _gone(version: Plan) -> list[str]:
@@ -56,7 +60,8 @@ def _gone(version: Plan) -> list[str]:
 
 def _is_taken(plan: Plan, before: Plan, item: Item) -> bool:
     """Whether work is no more in the plan, or a unit answers for its task that did not before."""
-    if f"{item.task}/{item.obligation}" not in plan.obligations:
+    task = plan.tasks.get(item.task)
+    if task is None or item.obligation not in task.owes:
         return True
     was = before.accountable(before.tasks[item.task])
-    return not set(plan.accountable(plan.tasks[item.task])) <= {*was}
+    return not set(plan.accountable(task)) <= {*was}

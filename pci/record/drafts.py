@@ -123,7 +123,7 @@ UNEXPLAINED = "unexplained"
 
 def _unexplained(workspace: Workspace, update: Update) -> Iterator[Fault]:
     """A doubt about what is late or suspended for no reason, its corrected one included."""
-    recorded = {entry.id: entry.update for entry in workspace.entries}
+    recorded = {entry.id: entry for entry in workspace.entries}
     if update.reason or cause_of(update, recorded):
         return
     due = due_day(workspace.plan, update, workspace.entries, workspace.calendar)

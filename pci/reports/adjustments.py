@@ -221,10 +221,9 @@ def _cells_row(old: Plan, new: Plan, changes: Sequence[Change]) -> tuple[str, st
     if first.field:
         was = _cells(old, _thing(old, first.noun, before))
         now = _cells(new, _thing(new, first.noun, first.at))
-        fields = list(dict.fromkeys(change.field for change in changes))
     else:
         was, now = _cells(old, first.was), _cells(new, first.now)
-        fields = [field for field in _PRINTED[first.noun] if field != "number"]
+    fields = _parts_told(changes)
     old_words = [_label(field, was[field]) + was[field] for field in filter(was.get, fields)]
     moved = ""
     if before != first.at:
@@ -234,6 +233,13 @@ def _cells_row(old: Plan, new: Plan, changes: Sequence[Change]) -> tuple[str, st
         "\n".join(old_words) if was else "(Chưa có)",
         _new_words(moved, was, now, fields),
     )
+
+
+def _parts_told(changes: Sequence[Change]) -> list[str]:
+    """List the parts of one thing that change: of a whole one all, but for its number."""
+    if not changes[0].field:
+        return [field for field in _PRINTED[changes[0].noun] if field != "number"]
+    return list(dict.fromkeys(change.field for change in changes))
 
 
 def _in_words(changes: Sequence[Change]) -> tuple[list[str], list[tuple[str, str]]]:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pci.core import stats
 from pci.core.evidence import citable
+from pci.core.grouping import grouped
 from pci.core.history import TaskChange, with_ended
 from pci.core.ledger import Item, last_word, state_of_task, view
 from pci.core.model import Task, Update
@@ -21,7 +22,7 @@ from pci.core.vi import (
 )
 from pci.reports import phrases
 from pci.reports.counts import Figures, figures
-from pci.reports.facts import Facts, grouped
+from pci.reports.facts import Facts
 from pci.reports.passages import Passage, awaited_conditions, when
 from pci.reports.plan import PlanSection, PlanTask, plan_task
 from pci.reports.results import full_text, whole_line

@@ -15,6 +15,7 @@ from typing import Annotated, NamedTuple
 from pci.core import stats
 from pci.core.dates import Calendar
 from pci.core.deadlines import Deadline, deadlines
+from pci.core.grouping import grouped
 from pci.core.ledger import Ledger
 from pci.core.model import Plan
 from pci.core.papers import Issues
@@ -28,7 +29,6 @@ from pci.core.remarks import (
 )
 from pci.core.vi import count_words, join_words, occurrence_words, short_date
 from pci.reports.counts import Figures, figures
-from pci.reports.facts import grouped
 from pci.reports.letterhead import AgencyNames, CitedPlan, agency, cited_plan
 
 WITHIN = 30

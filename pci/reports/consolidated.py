@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from pci.core.dates import parse_period
+from pci.core.grouping import grouped
 from pci.core.ledger import FINISHED, Entry, speaks_for
 from pci.core.schedule import period_holding
 from pci.core.vi import day_words, stretches_words
 from pci.reports import phrases
-from pci.reports.facts import Facts, grouped
+from pci.reports.facts import Facts
 
 Work = tuple[str, str]
 """A task or an obligation, and a unit that speaks of it."""

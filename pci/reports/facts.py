@@ -1,16 +1,17 @@
 """The facts of a report: work, updates of its window, answers of units, words of the Office."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from pci.core import stats
 from pci.core.dates import Calendar, Period, period_before
 from pci.core.deadlines import leads, reports_on
 from pci.core.errors import CannotDo
+from pci.core.grouping import grouped
 from pci.core.history import TaskChange, task_changes
 from pci.core.ledger import FINISHED, Entry, Item, Ledger, ledger, role
 from pci.core.model import Plan, Reporting, Signer, Update
@@ -27,9 +28,6 @@ from pci.core.schedule import (
     reporting_period,
     window_of,
 )
-
-K = TypeVar("K")
-T = TypeVar("T")
 
 
 class Before(NamedTuple):
@@ -287,14 +285,6 @@ class Facts:
         return self.entries_in(task_id, self.window)
 
 
-def grouped(listed: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
-    """Group things by a key, in the order in which the keys appear."""
-    groups: dict[K, list[T]] = {}
-    for one in listed:
-        groups.setdefault(key(one), []).append(one)
-    return groups
-
-
 def _changes(
     plan: Plan, window: ReportingPeriod, calendar: Calendar
 ) -> Iterator[tuple[TaskChange, tuple[MovedDay, ...]]]:
@@ -403,7 +393,7 @@ def _year_to_date(
 
 def renamed(facts: Facts, organisation: Organisation, day: date) -> Facts:
     """Get the facts with the names, addressees and signers that a document of a day prints."""
-    book = facts.book._replace(plan=named(facts.plan, organisation, day))
+    book = replace(facts.book, plan=named(facts.plan, organisation, day))
     then = facts.at_writing and renamed(facts.at_writing, organisation, day)
     return replace(facts, book=book, at_writing=then, day=day)
 
@@ -412,7 +402,7 @@ def signed_by(facts: Facts, signer: str) -> Facts:
     """Get the facts of a paper that another one signs, by the id in the organisation."""
     plan = facts.plan
     reporting = replace(plan.reporting, signer=Signer(id=signer))
-    return replace(facts, book=facts.book._replace(plan=replace(plan, reporting=reporting)))
+    return replace(facts, book=replace(facts.book, plan=replace(plan, reporting=reporting)))
 
 
 def unit_facts(facts: Facts, unit: str) -> Facts:

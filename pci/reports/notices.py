@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pci.core.dates import Calendar
 from pci.core.deadlines import gathered
 from pci.core.figures import earlier_figures
+from pci.core.grouping import grouped
 from pci.core.model import Capacity, Plan, Window
 from pci.core.remarks import REMARK_KINDS
 from pci.core.reporting import asks, missing_reports
@@ -13,7 +14,7 @@ from pci.core.unclaimed import unclaimed_lines
 from pci.core.vi import count_words, period_words, short_date
 from pci.reports import phrases
 from pci.reports.brief import Brief
-from pci.reports.facts import Facts, grouped
+from pci.reports.facts import Facts
 from pci.reports.follow_up import AnswerTime, FollowUp
 from pci.reports.passages import ratio_gaps, remark_passages
 from pci.reports.remarks import left_out

@@ -14,6 +14,7 @@ from itertools import chain
 from pci.core.dates import period_after
 from pci.core.duty import names_paper
 from pci.core.evidence import citable
+from pci.core.grouping import grouped
 from pci.core.ledger import Entry, Item, Ledger, awaited_triggers, meant_state, view
 from pci.core.model import Plan, Task, Update
 from pci.core.papers import PASSAGES, section_passage
@@ -33,7 +34,7 @@ from pci.core.vi import (
 )
 from pci.reports import phrases
 from pci.reports.consolidated import consolidated, times_words
-from pci.reports.facts import Facts, grouped
+from pci.reports.facts import Facts
 from pci.reports.lineage import carried_lines
 from pci.reports.remarks import (
     carried_remark_lines,

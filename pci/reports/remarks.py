@@ -6,13 +6,14 @@ from datetime import date
 from typing import NamedTuple
 
 from pci.core.causes import cause_of
+from pci.core.grouping import grouped
 from pci.core.ledger import Entry, Item, counted, speaks_for
 from pci.core.model import Plan, Update
 from pci.core.remarks import OpenRemark, open_remarks, passed_words, waits_with
 from pci.core.schedule import period_holding
 from pci.core.vi import count_words, fold, short_date, upper_first
 from pci.reports import phrases
-from pci.reports.facts import Facts, grouped
+from pci.reports.facts import Facts
 from pci.reports.results import in_brackets, sentence, unit_names, within_year
 from pci.reports.silence import admitted_units, owing, units_now
 
@@ -59,7 +60,7 @@ def carried_remarks(facts: Facts, kind: str) -> Remarks:
     if past is None:
         return Remarks((), (), (), ())
     known = counted(past.book.entries, facts.book.as_of)
-    book = past.book._replace(as_of=facts.book.as_of, known=known)
+    book = replace(past.book, as_of=facts.book.as_of, known=known)
     of_year = remarks_of(replace(past, book=book), kind)
     printed = tuple(one for one in of_year.printed if one.entry in past.entries)
     withheld = tuple(entry for entry in of_year.withheld if entry in past.entries)
@@ -220,11 +221,10 @@ def suspensions(facts: Facts) -> list[Entry]:
 def cause_lines(facts: Facts) -> list[str]:
     """Quote why work is late or suspended, in the plan's order of units, equal reasons once."""
     order = list(facts.plan.units)
-    recorded = {entry.id: entry.update for entry in facts.book.entries}
     reasons = [
         (entry.update.unit, sentence(cause))
         for entry in sorted(_explaining(facts), key=lambda e: order.index(e.update.unit))
-        if (cause := cause_of(entry.update, recorded))
+        if (cause := cause_of(entry.update, facts.book.recorded))
     ]
     alike = grouped(dict.fromkeys(reasons), lambda reason: reason[1])
     return [
@@ -235,7 +235,7 @@ def cause_lines(facts: Facts) -> list[str]:
 
 def unexplained(facts: Facts) -> str:
     """Name the late and suspended work of which nobody says why: `A.VII.4 (P.QLDN)`."""
-    recorded = {entry.id: entry.update for entry in facts.book.entries}
+    recorded = facts.book.recorded
     said = [e.update for e in _explaining(facts) if cause_of(e.update, recorded)]
     late = (i for i in delayed_work(facts) if not any(explains(facts, u, i) for u in said))
     explained = {(update.about, update.unit) for update in said}

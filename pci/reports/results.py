@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pci.core.dates import Period, parse_period
 from pci.core.evidence import citable
 from pci.core.figures import span_of
+from pci.core.grouping import grouped
 from pci.core.ledger import Entry, meant_state
 from pci.core.model import Indicator, Plan, Update
 from pci.core.reporting import spans_several
@@ -29,7 +30,7 @@ from pci.core.vi import (
 from pci.lists.columns import figure_words
 from pci.reports import phrases
 from pci.reports.consolidated import is_done, quoted, times_words, unsaid, work
-from pci.reports.facts import Facts, grouped
+from pci.reports.facts import Facts
 
 LONGEST = 400
 """Characters of one unit's text that the body tells; the appendix has the whole of it."""

@@ -3,8 +3,9 @@
 They stand in the next paper of the regime, once, and are no part of its counts.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import takewhile
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from itertools import chain, takewhile
 from typing import NamedTuple
 
 from pci.core.causes import cause_of
@@ -44,8 +45,7 @@ def supplements(facts: Facts) -> tuple[Supplement, ...]:
     such results as its own."""
     if facts.window.period.kind != facts.plan.reporting.every:
         return ()
-    papers = [paper for period in _regular(facts) for paper in _papers(facts.issued, period)]
-    added = tuple(entry for entry in facts.book.known if _is_added(facts, papers, entry))
+    added = _added(facts)
     parts = (
         Supplement(period, _in_order(facts, (e for e in added if _missed(facts.issued, period, e))))
         for period in reversed([*_periods_before(facts)])
@@ -95,7 +95,23 @@ def _missed(issued: Issues, period: Period, entry: Entry) -> bool:
     )
 
 
-def _is_added(facts: Facts, papers: Iterable[Issue], entry: Entry) -> bool:
+def _added(facts: Facts) -> list[Entry]:
+    """List the updates of other windows that the report tells, oldest first."""
+    papers = [
+        (paper.window_last, frozenset(paper.updates))
+        for period in _regular(facts)
+        for paper in _papers(facts.issued, period)
+    ]
+    told = frozenset(chain.from_iterable(paper.updates for paper in facts.issued.values()))
+    return [entry for entry in facts.book.known if _is_added(facts, papers, told, entry)]
+
+
+def _is_added(
+    facts: Facts,
+    papers: Iterable[tuple[date, Collection[str]]],
+    told: Collection[str],
+    entry: Entry,
+) -> bool:
     """Whether the report tells an update of another window: the one that it was issued with, else
     one that none of the regime's papers has."""
     update = entry.update
@@ -105,21 +121,18 @@ def _is_added(facts: Facts, papers: Iterable[Issue], entry: Entry) -> bool:
     own = facts.issued.get(facts.report)
     if own:
         return entry.id in own.updates
-    return not (_says_nothing_new(facts, update) or _is_told(papers, entry))
+    return not (_says_nothing_new(facts, update, told) or _is_told(papers, entry))
 
 
-def _is_told(papers: Iterable[Issue], entry: Entry) -> bool:
-    """Whether a paper of the regime has an update of its own or of earlier days."""
-    return any(
-        entry.id in paper.updates and entry.update.date <= paper.window_last for paper in papers
-    )
+def _is_told(papers: Iterable[tuple[date, Collection[str]]], entry: Entry) -> bool:
+    """Whether a paper of the regime, given by its last day and its updates, has an update of its
+    own or of earlier days."""
+    return any(entry.id in updates and entry.update.date <= last for last, updates in papers)
 
 
-def _says_nothing_new(facts: Facts, update: Update) -> bool:
-    """Whether an update only puts right when another, which a paper has, was received."""
-    recorded = {entry.id: entry for entry in facts.book.entries} if update.corrects else {}
-    told = {i for paper in facts.issued.values() for i in paper.updates}
-    return not told.isdisjoint(repeated(update, recorded))
+def _says_nothing_new(facts: Facts, update: Update, told: Collection[str]) -> bool:
+    """Whether an update only puts right when another, which a paper has `told`, was received."""
+    return any(i in told for i in repeated(update, facts.book.recorded))
 
 
 def is_bare_paper(facts: Facts, update: Update) -> bool:
@@ -155,7 +168,7 @@ def _cause(facts: Facts, update: Update) -> str | None:
     delayed = (i for i in facts.items if i.state in ("overdue", "done_late", "suspended"))
     if update.state != "suspended" and not any(explains(facts, update, i) for i in delayed):
         return None
-    return cause_of(update, {entry.id: entry.update for entry in facts.book.entries})
+    return cause_of(update, facts.book.recorded)
 
 
 def _work(facts: Facts, update: Update, note: str) -> str:

@@ -5,6 +5,7 @@ can read.
 import json
 import posixpath
 import zipfile
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -151,7 +152,7 @@ def test_a_plan_without_dated_work_has_nothing_to_draw() -> None:
     found = workspace.open_workspace(ROOT, "2023")
     book = ledger(found.plan, (), date(2023, 9, 14), found.calendar)
     assert len(progress_charts(book)) == 2
-    assert progress_charts(book._replace(items=())) == {}
+    assert progress_charts(replace(book, items=())) == {}
 
 
 @pytest.mark.office
