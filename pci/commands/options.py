@@ -300,30 +300,17 @@ def unit_id(plan: Plan, typed: str | None, latest: Plan | None = None) -> str | 
     unit = names.unit(known, typed)
     if unit in plan.units:
         return plan.heir(unit) or unit
-    before = _before(plan, known, unit)
+    before = names.forerunners(plan, known, unit)
     if len(before) == 1:
         return before[0]
-    raise _not_begun(plan, known, unit, "--as-of")
-
-
-def _before(plan: Plan, known: Plan, unit: str) -> list[str]:
-    """The units of a version of the plan that became a unit which a later one knows, or which then
-    became another one."""
-    became = {one for version in known.versions for one in plan.units if version.heir(one) == unit}
-    return [*dict.fromkeys(plan.heir(one) or one for one in plan.units if one in became)]
-
-
-def _not_begun(plan: Plan, known: Plan, unit: str, option: str) -> CannotDo:
-    before = ", ".join(map(plan.name, _before(plan, known, unit)))
-    hint = f"khi ấy là: {before}" if before else f"xem lại {option}"
-    return CannotDo(f"{known.name(unit)} chưa có vào ngày ấy", hint)
+    raise names.not_begun(plan, known, unit, "--as-of")
 
 
 def speaker(plan: Plan, typed: str, on: date | None) -> str:
     """The unit that a person named as speaking on a day; one that then had not begun is refused."""
     unit = names.unit(plan, typed)
     if on and unit not in plan.on(on).units:
-        raise _not_begun(plan.on(on), plan, unit, "--date")
+        raise names.not_begun(plan.on(on), plan, unit, "--date")
     return unit
 
 

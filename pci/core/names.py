@@ -97,6 +97,21 @@ def unit(plan: Plan, query: str) -> str:
     return resolve(query, units, "đơn vị")
 
 
+def forerunners(plan: Plan, known: Plan, unit: str) -> list[str]:
+    """The units of a version of the plan that became a unit which a later one knows, or which then
+    became another one."""
+    became = {one for version in known.versions for one in plan.units if version.heir(one) == unit}
+    return [*dict.fromkeys(plan.heir(one) or one for one in plan.units if one in became)]
+
+
+def not_begun(plan: Plan, known: Plan, unit: str, doubtful: str) -> CannotDo:
+    """The refusal of a unit which a version of the plan does not have yet, with what stood in its
+    place, else what to look at again."""
+    before = ", ".join(map(plan.name, forerunners(plan, known, unit)))
+    hint = f"khi ấy là: {before}" if before else f"xem lại {doubtful}"
+    return CannotDo(f"{known.name(unit)} chưa có vào ngày ấy", hint)
+
+
 def _called(i: str, registers: Iterable[Mapping[str, Unit | OutsideBody]]) -> tuple[str, ...]:
     """The ways in which a unit or a body is called in some versions of a plan, the last first."""
     known = (register[i] for register in registers if i in register)
@@ -152,10 +167,14 @@ def about(
     return resolve(query, names, "nhiệm vụ hoặc nội dung", whole=True, otherwise=otherwise)
 
 
+_SHORT_STATES = {"done_late": "muộn", "waiting": "chờ"}
+"""What people also type for a state."""
+
+
 def task_state(query: str) -> str:
     """A task's state, in English as in JSON or in Vietnamese as printed; `quá hạn` is overdue, not
     done late."""
-    labels = {i: (label, BRIEF_LABELS[i]) for i, label in TASK_LABELS.items()}
+    labels = {i: (label, BRIEF_LABELS[i], _SHORT_STATES.get(i)) for i, label in TASK_LABELS.items()}
     return resolve(query, labels, "tình trạng")
 
 

@@ -155,7 +155,16 @@ def _unit(workspace: Workspace, fields: Answers) -> str:
 
 
 def _date(workspace: Workspace, fields: Answers) -> date:
-    return put("Ngày có kết quả", _day, default=short_date(today()))
+    """The day that is spoken of, on which the unit must have begun."""
+    plan, unit = workspace.plan, fields["unit"]
+
+    def read(answer: str) -> date:
+        day = _day(answer)
+        if unit not in plan.on(day).units:
+            raise names.not_begun(plan.on(day), plan, unit, "đơn vị")
+        return day
+
+    return put("Ngày có kết quả", read, default=short_date(today()))
 
 
 def ask_received() -> date:

@@ -89,6 +89,22 @@ def test_an_update_is_asked_for_seen_and_written(start: Start, real: Path) -> No
     ]
 
 
+def test_a_unit_does_not_speak_before_it_began(start: Start, real: Path) -> None:
+    (real / "plans/organisation.yaml").write_text(
+        "units:\n"
+        "  phong-qldn: {until: 2023-09-30, successor: phong-moi, basis: QĐ 7}\n"
+        "  phong-moi: {name: Phòng Mới, from: 2023-10-01}\n",
+        encoding="utf-8",
+    )
+    talk = start("A.VII.4/bao-cao-thang")
+    talk.say(
+        ("Đơn vị báo cáo [Phòng Mới]", ""),
+        ("Ngày có kết quả", "14/9/2023"),
+        ("chưa có vào ngày ấy; khi ấy là: Phòng Quản lý Doanh nghiệp", "16/10/2023"),
+    )
+    talk.until("Kỳ:")
+
+
 STANDING = ("A.I.4", "--unit", "VP", "--date", "10/9/2023")
 TO_THE_END = (("Tình trạng", "1"), ("Kết quả thực hiện", "Đã gửi."), ("Tài liệu", ""), *QUIET)
 
