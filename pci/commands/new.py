@@ -291,10 +291,19 @@ def _tell(root: Path, year: int, kept: Kept, folder: FolderOptions) -> None:
     """What the checks of a CI service need, and what to type next."""
     if folder.ci and CI_FILES[folder.ci][0] in kept.written:
         notice("Tệp kiểm tra tự động cần tệp .whl của chương trình trong cong-cu/.")
+        _tell_top(root, CI_FILES[folder.ci][0])
     plan = as_given(root / f"plans/{year}.yaml")
     notice(f"Ba nhiệm vụ trong {plan} là mẫu: thay bằng nhiệm vụ của kế hoạch. Lệnh tiếp theo:")
     for command in _next(year):
         notice(f"  pci {command}{_at(root)}")
+
+
+def _tell_top(root: Path, path: str) -> None:
+    """Where the checks of a CI service belong, in a folder below the top of a git repository."""
+    tops = [place for place in (root, *root.parents) if (place / ".git").exists()]
+    if tops and tops[0] != root:
+        there, inside = as_given(tops[0]), root.relative_to(tops[0]).as_posix()
+        notice(f"{path} chỉ chạy ở gốc kho git: chuyển lên {there}, đặt biến PCI_ROOT là «{inside}».")
 
 
 def _next(year: int) -> Sequence[str]:

@@ -170,6 +170,11 @@ def test_the_organisation_and_the_checks_of_a_ci_service_where_asked_for(
         assert made(run, tmp_path / ci, "--ci", ci).code == 0
         assert (tmp_path / ci / path).read_bytes() == (ROOT / source).read_bytes()
     assert made(run, tmp_path / "x", "--ci", "jenkins").code == 2
+    (tmp_path / "kho/.git").mkdir(parents=True)
+    assert "gốc kho git" not in made(run, tmp_path / "kho", "--ci", "github").err
+    below = made(run, tmp_path / "kho/khac", "--ci", "github", "--root", ".")
+    assert ".github/workflows/pci-check.yml chỉ chạy ở gốc kho git: chuyển lên " in below.err
+    assert "/kho, đặt biến PCI_ROOT là «khac»." in below.err
 
 
 def test_an_editor_is_told_of_a_schema_for_every_file_and_finds_it(
