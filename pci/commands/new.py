@@ -303,7 +303,9 @@ def _tell_top(root: Path, path: str) -> None:
     tops = [place for place in (root, *root.parents) if (place / ".git").exists()]
     if tops and tops[0] != root:
         there, inside = as_given(tops[0]), root.relative_to(tops[0]).as_posix()
-        notice(f"{path} chỉ chạy ở gốc kho git: chuyển lên {there}, đặt biến PCI_ROOT là «{inside}».")
+        notice(
+            f"{path} chỉ chạy ở gốc kho git: chuyển lên {there}, đặt biến PCI_ROOT là «{inside}»."
+        )
 
 
 def _next(year: int) -> Sequence[str]:
