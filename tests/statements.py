@@ -1038,7 +1038,10 @@ def _result(paper: Paper, at: str, match: re.Match[str]) -> None:
     holds(update.unit in (paper.units(match[1]) if match[1] else {paper.unit}), match[0])
 
 
-@says("result", rf"(?:{LABEL}: )?({'|'.join(w.capitalize() for w in SAID)}|{SAYINGS})\.$")
+_SAID = "|".join(word.capitalize() for word in SAID)
+
+
+@says("result", rf"(?:{LABEL}: )?({_SAID}|{SAYINGS})\.$")
 def _own_state(paper: Paper, at: str, match: re.Match[str]) -> None:
     states = {_meant(u, paper) for u in paper.told if u.task == at and u.unit == paper.unit}
     holds(SAID[match[1].lower()] in states, (at, match[0]))
@@ -1120,15 +1123,29 @@ def _in_cell(paper: Paper, task: str) -> list[Said]:
     return [*paper.told, *(a.rest for a in paper.asked if a.task == task and a.rest)]
 
 
+def _with_speakers(paper: Paper, lines: Iterable[str]) -> Iterator[str]:
+    """Begin each line with its speakers, whom the first of theirs alone names."""
+    speakers = ""
+    for line in lines:
+        named = re.match(rf"({NAME}(?:(?:, | và |; ){NAME})*)(?: \({LABEL}\))?: ", line)
+        more = re.fullmatch(rf"(?:({LABEL}): )?({WORD}|(?:{SAYINGS}|{_SAID})\.)", line)
+        speakers = named[1] if named else speakers
+        if more and speakers:
+            times, text = (words and words[0].lower() + words[1:] for words in more.groups())
+            line = f"{speakers} ({times}): {text}" if times else f"{speakers}: {text}"
+        yield line
+
+
 def _annex_task(paper: Paper, cells: Sequence[str]) -> None:
     """A row of Phụ lục I."""
     works = {about["work"].strip(): i for i, about in paper.reading.tasks.items()}
     if cells[1] not in works:
         return
     task = works[cells[1]]
-    for place, cell in (("result", cells[5]), ("condition", cells[6])):
-        for line in filter(None, cell.split("<br>")):
-            read_line(paper, place, task, line)
+    for line in _with_speakers(paper, filter(None, cells[5].split("<br>"))):
+        read_line(paper, "result", task, line)
+    for line in filter(None, cells[6].split("<br>")):
+        read_line(paper, "condition", task, line)
     for line in filter(None, cells[7].split("<br>")):
         told = [u for u in _in_cell(paper, task) if line in (u.evidence or ())]
         holds(bool(told), (task, line))

@@ -5,11 +5,12 @@ document share: `leadership`, `sections.A.I`, `tasks.A.I.3.result`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from itertools import chain
+from typing import NamedTuple
 
 from pci.core.dates import period_after
 from pci.core.duty import names_paper
@@ -444,9 +445,10 @@ def _task(facts: Facts, task_id: str) -> Passage:
     """Make the passage of a task's cell in Phụ lục I: every update of the window on its conditions
     and on itself, then the lines of units for all their remaining tasks."""
     task, closing = facts.plan.tasks[task_id], facts.closing_lines(task_id)
-    texts = _told(facts, task_id)
+    figures, quotes = _told(facts, task_id)
     alike = grouped(closing, lambda unit: _rest_text(task, closing[unit]))
-    texts += [_quoted(facts, units, text) for text, units in alike.items()]
+    quotes += [_Quote(tuple(units), text) for text, units in alike.items()]
+    texts = [*figures, *_by_speaker(facts, quotes)]
     name = f"tasks.{task_id}.result"
     gap, admitted = silence(facts, [task_id])
     carried = carried_lines(facts, task_id)
@@ -454,37 +456,58 @@ def _task(facts: Facts, task_id: str) -> Passage:
     return _worded(facts, name, lines, gaps=[gap], label=phrases.RESULT_OF.format(task_id))
 
 
-def _told(facts: Facts, task_id: str) -> list[str]:
+class _Quote(NamedTuple):
+    """What some units said, and of what times where that must be told."""
+
+    units: tuple[str, ...]
+    text: str
+    times: str = ""
+
+
+def _told(facts: Facts, task_id: str) -> tuple[list[str], list[_Quote]]:
     """Quote what was said of a task and its conditions in the window, over several regular periods
     behind the figures, each text once."""
     conditions, entries = facts.conditions_of(task_id), facts.entries_of(task_id)
-    if spans_several(facts.plan, facts.window):
-        told = [_consolidated_text(facts, its) for its in consolidated(entries)]
-        lines = [*_full_texts(facts, conditions), *filter(None, told)]
-        figures = figures_line(facts, task_id, lines, set(facts.plan.units))
-        return [figures, *lines] if figures else lines
-    return _full_texts(facts, [*conditions, *entries])
+    if not spans_several(facts.plan, facts.window):
+        return [], _full_texts(facts, [*conditions, *entries])
+    quotes = [_consolidated_text(facts, its) for its in consolidated(entries)]
+    told = [*_full_texts(facts, conditions), *(quote for quote in quotes if quote.text)]
+    figures = figures_line(facts, task_id, [q.text for q in told], set(facts.plan.units))
+    return [figures] if figures else [], told
 
 
-def _full_texts(facts: Facts, entries: Iterable[Entry]) -> list[str]:
+def _full_texts(facts: Facts, entries: Iterable[Entry]) -> list[_Quote]:
     updates = (entry.update for entry in entries)
-    return [_quoted(facts, [u.unit], full_text(facts.plan, u)) for u in updates]
+    return [_Quote((update.unit,), full_text(facts.plan, update)) for update in updates]
 
 
-def _consolidated_text(facts: Facts, entries: Sequence[Entry]) -> str:
+def _consolidated_text(facts: Facts, entries: Sequence[Entry]) -> _Quote:
     """Quote equal words of a unit once, or its state; empty where it gave figures only."""
     update = entries[0].update
-    if update.figures and not update.result:
-        return ""
     text = update.result or f"{lower_first(STATE_LABELS[meant_state(facts.plan, update)])}."
-    return _quoted(facts, [update.unit], text, times_words(facts, entries))
+    if update.figures and not update.result:
+        text = ""
+    return _Quote((update.unit,), text, times_words(facts, entries))
 
 
-def _quoted(facts: Facts, units: Sequence[str], text: str, times: str = "") -> str:
-    """Say who speaks, unless it is the unit in its own report, and of what times."""
-    if units != [facts.unit]:
-        return f"{unit_names(facts.plan, units)}{in_brackets([times])}: {text}"
-    return f"{upper_first(times)}: {text}" if times else upper_first(text)
+def _by_speaker(facts: Facts, quotes: Sequence[_Quote]) -> Iterator[str]:
+    """Put together what the same units say and name them once; a unit's own report begins with what
+    it says itself, without its name."""
+    speakers = grouped(quotes, lambda quote: quote.units)
+    own = (facts.unit,)
+    for units in sorted(speakers, key=lambda units: units != own):
+        first, *others = speakers[units]
+        yield _unnamed(first) if units == own else _named(facts, first)
+        yield from map(_unnamed, others)
+
+
+def _named(facts: Facts, quote: _Quote) -> str:
+    names = unit_names(facts.plan, quote.units)
+    return f"{names}{in_brackets([quote.times])}: {quote.text}"
+
+
+def _unnamed(quote: _Quote) -> str:
+    return f"{upper_first(quote.times)}: {quote.text}" if quote.times else upper_first(quote.text)
 
 
 def _rest_text(task: Task, closing: Entry) -> str:
