@@ -336,6 +336,13 @@ def test_the_successor_s_form_lists_what_it_took_over(run: Run, folder: Path) ->
     assert "Đối thoại trong năm." in printed and "Khảo sát trong năm." in printed
 
 
+def test_who_gathers_the_reports_is_named_as_of_the_day(run: Run, folder: Path) -> None:
+    plan = swap("letters: {drafted_by: van-phong}\n", "")(PLAN)
+    workspace(folder, plan=swap("  van-phong: {name: Văn phòng, short: VP}\n", "")(plan))
+    chat = run("remind", "--text", "--as-of", "2025-07-01", cwd=folder).out
+    assert "Đề nghị gửi kết quả về Phòng Chung ngay." in chat
+
+
 def test_a_room_renamed_under_its_id_keeps_both_names(run: Run, folder: Path) -> None:
     rooms = """\
 units:
@@ -488,6 +495,16 @@ def test_a_fault_of_the_organisation_is_told_there(
     workspace(folder, text, plan)
     done = run("check", cwd=folder)
     assert fault in done.out + done.err, done.out
+
+
+def test_a_comparison_tells_another_last_day(run: Run, folder: Path) -> None:
+    old = workspace(folder.parent / "cu")
+    workspace(
+        folder, swap("until: 2025-06-30, successor", "until: 2025-07-31, successor")(ORGANISATION)
+    )
+    done = run("diff", str(old), cwd=folder)
+    change = "~ Sửa thời kỳ: phong-b\n      Đến hết ngày: [-30/6/2025-] → {+31/7/2025+}\n"
+    assert change in done.out and done.out.count("~") == 1
 
 
 # --- several plans --------------------------------------------------------------------------------

@@ -889,8 +889,10 @@ class Plan(Record):
 
     @property
     def office(self) -> str:
-        """The unit that gathers reports: the one that writes the letters, else the first."""
-        return self.drafter or next(iter(self.units))
+        """The unit that gathers reports: the one that writes the letters, else the first, or the
+        successor of that."""
+        first = next(iter(self.units))
+        return self.drafter or self.heir(first) or first
 
     @property
     def drafter(self) -> str | None:

@@ -76,6 +76,7 @@ NOUNS: Mapping[str, Noun] = {
     "unit": Noun(_UNITS, "đơn vị"),
     "group": Noun(_UNITS, "nhóm đơn vị"),
     "outside": Noun(_UNITS, "cơ quan ngoài"),
+    "tenure": Noun(_UNITS, "thời kỳ"),
     "reporting": Noun(_REGIME, "chế độ báo cáo"),
     "report": Noun(_REGIME, "ngày của kỳ báo cáo"),
     "letters": Noun(_REGIME, "cách viết công văn"),

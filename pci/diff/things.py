@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pci.core.fields import Record
 from pci.core.model import Obligation, Task, Update, Withdrawal
+from pci.core.organisation import DatedFact, DatedUnit
 from pci.core.papers import Issue, Words
 from pci.workspace import Workspace, calendars
 
@@ -55,6 +56,7 @@ def things(old: Workspace, new: Workspace) -> list[Thing]:
         for noun, field in OF_TASK.items():
             was, now = (_of_task(task, side, field) for side in task[3:])
             pairs += _paired(noun, was, now)
+    pairs += _paired("tenure", _tenures(old), _tenures(new))
     pairs += _paired("calendar", _calendars(old), _calendars(new))
     pairs += _paired("words", old.words, new.words)
     pairs += _paired("issue", old.issued, new.issued)
@@ -66,6 +68,26 @@ def things(old: Workspace, new: Workspace) -> list[Thing]:
 def _of_task(task: Thing, side: Record | None, field: str) -> dict[str, Record]:
     """Get what one side of a task holds; the ids begin with that of the task on both sides."""
     return {f"{task.at}/{key}": one for key, one in getattr(side, field, {}).items()}
+
+
+def _tenures(version: Workspace) -> dict[str, Record]:
+    """Get from when until when each entry of the organisation holds, and into what it ends; names
+    are the plan's."""
+    shared = version.organisation
+    registers = {"agency": shared.agency, **shared.units, **shared.outside, **shared.signers}
+    entries = ((i, n, one) for i, its in registers.items() for n, one in enumerate(its, 1))
+    tenures = {f"{i} ({n})" if n > 1 else i: _tenure(one) for i, n, one in entries}
+    return {i: tenure for i, tenure in tenures.items() if tenure != DatedUnit()}
+
+
+def _tenure(fact: DatedFact) -> DatedUnit:
+    return DatedUnit(
+        since=fact.since,
+        until=fact.until,
+        basis=fact.basis,
+        confirmed=fact.confirmed,
+        successor=getattr(fact, "successor", None),
+    )
 
 
 def _calendars(version: Workspace) -> dict[str, Record]:
@@ -123,6 +145,6 @@ def _text(i: str, thing: Record) -> Hashable:
             return thing.work
         case Obligation():
             return thing.title
-        case Words() | Issue() | Update() | Withdrawal():
+        case Words() | Issue() | Update() | Withdrawal() | DatedUnit():
             return i
     return thing
