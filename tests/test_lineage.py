@@ -149,7 +149,8 @@ def test_the_first_report_has_what_came_after_the_last_of_the_old_year(
     assert "[Văn phòng bổ sung công tác chỉ đạo, điều hành trong kỳ]" in body
     assert TALKED in annex
     assert PORTAL not in annex
-    for left_out in ("12 thủ tục", "chạy thật", "còn lại ("):
+    assert f"{MARK} 05/01/2024): Cổng chạy thật (Phòng Đầu tư)." in body
+    for left_out in ("12 thủ tục", "còn lại ("):
         assert left_out not in text
 
 
@@ -172,6 +173,7 @@ def test_its_json_has_the_results_and_the_comparison(run: Run, years: Path) -> N
     assert [(one["task"], one["about"], one["date"]) for one in had["carried"]] == [
         ("B.1", "A.1/hop", "2023-12-20"),
         (None, "B.1", "2023-12-28"),
+        (None, "B.1", "2024-01-05"),
     ]
     same = had["same_period"]
     assert (same["period"]["id"], same["as_of"]) == ("2023-Q1", "2023-03-14")
@@ -184,6 +186,7 @@ def test_its_json_has_the_results_and_the_comparison(run: Run, years: Path) -> N
 
 def test_what_a_paper_of_the_old_year_told_is_not_told_again(run: Run, years: Path) -> None:
     next((years / "plans/2023/progress/van-phong").glob("*con-lai*")).unlink()  # of no period
+    next((years / "plans/2023/progress/phong-dt").glob("2024-01-05*")).unlink()
     word_it(years, "2023/reports/2023.yaml", "2024-01-10", "Phòng Đầu tư")
     asked = ("report", "--year", "2023", "--annual", "--window", "calendar", "--issue")
     done = run(*asked, "--number", "9", "--date", "10/1/2024", "-o", "nam.docx", cwd=years)
@@ -204,6 +207,7 @@ def test_what_a_paper_of_the_old_year_told_is_not_told_again(run: Run, years: Pa
 def test_each_day_is_in_one_report_where_the_years_take_their_data_in_two_ways(
     run: Run, years: Path
 ) -> None:
+    next((years / "plans/2023/progress/phong-dt").glob("2024-01-05*")).unlink()
     whole = "window: calendar\n"
     edit(years, "window: nd09\n", whole)  # the old year stops on 14/12, the new one begins on 01/01
     assert TALKED in paper(run, years, "--quarter", "1")

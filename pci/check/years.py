@@ -2,13 +2,12 @@
 between them."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from pci.check.rule import YearsCase, unknown
 from pci.check.units import calls
 from pci.core.diagnostic import Problem, Severity
 from pci.core.ledger import ledger
-from pci.core.model import Plan, Unit
+from pci.core.model import Unit
 from pci.core.rule import Rules
 from pci.core.vi import count_words, fold, plan_words, short_date
 
@@ -42,7 +41,7 @@ def left_with_debts(case: YearsCase) -> Iterator[Problem]:
         return
     plan, later = case.earlier, case.later
     names = {name for unit in later.units.values() for name in _names(unit)}
-    items = ledger(plan, case.entries.values(), _last_day(plan), case.calendar).items
+    items = ledger(plan, case.entries.values(), plan.last_day, case.calendar).items
     for i, unit in plan.units.items():
         count = sum(item.unit == i and item.state == "overdue" for item in items)
         if count and i not in later.units and not _names(unit) & names:
@@ -73,7 +72,7 @@ def beyond_the_year(case: YearsCase) -> Iterator[Problem]:
     """
     if not case.follows:
         return
-    last, later = _last_day(case.earlier), case.later.id
+    last, later = case.earlier.last_day, case.later.id
     option = f"--plan {case.later.id}" if case.later.slug else f"--year {case.later.year}"
     for path, entry in case.entries.items():
         day = entry.update.date
@@ -108,12 +107,6 @@ def carries_on_nothing(case: YearsCase) -> Iterator[Problem]:
         named = case.later.tasks[i].forerunner or ""
         for problem in unknown(("tasks", i, "from"), named, known, where):
             yield problem._replace(file=case.later_path)
-
-
-def _last_day(plan: Plan) -> date:
-    """The day to which a plan's figures run, unless a person asks for another (contract, section
-    5)."""
-    return date(plan.year + 1, 1, 31)
 
 
 def _names(unit: Unit) -> set[str]:

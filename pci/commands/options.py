@@ -114,7 +114,7 @@ class DatedPlace(Place):
 
     def _day(self, plan: Plan) -> date:
         asked = day(self.as_of, "--as-of") if self.as_of else None
-        return asked or min(today(), date(plan.year + 1, 1, 31))
+        return asked or min(today(), plan.last_day)
 
     def plan(self, workspace: Workspace) -> Plan:
         """The version of the plan of the day."""

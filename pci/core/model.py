@@ -810,6 +810,11 @@ class Plan(Record):
         return f"{year}-{self.slug}" if self.slug else str(year)
 
     @property
+    def last_day(self) -> date:
+        """The day to which the plan's figures run, unless a person asks for another."""
+        return date(self.year + 1, 1, 31)
+
+    @property
     def versions(self) -> Iterator["Plan"]:
         """This version and all before it, the last first."""
         version: Plan | None = self

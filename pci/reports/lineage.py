@@ -81,14 +81,14 @@ def _told_until(facts: Facts) -> datetime | None:
 
 
 def _days_left(facts: Facts, old: Workspace, has_all: bool) -> ReportingPeriod | None:
-    """The days of the old plan's year that none of its windows holds and the report's does; with
+    """The days of the old plan that none of its windows holds and the report's does; with
     `has_all` even those, or none, before its own window. Null where it has nothing of that year."""
     window = facts.window
     told = reporting_periods(old.plan, old.calendar)
     first = told[-1].window_last + timedelta(days=1) if told else window.window_first
     if not has_all:
         first = max(first, window.window_first)
-    last = min(window.window_last, date(old.plan.year, 12, 31))
+    last = min(window.window_last, old.plan.last_day)
     return (
         window._replace(window_first=first, window_last=last) if has_all or first <= last else None
     )

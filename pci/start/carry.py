@@ -48,7 +48,7 @@ def carried(workspace: Workspace, year: int, renumber: bool, today: date) -> str
     _note_days_off(tree, _calendar(workspace, year, today), notes)
     tree = _with_lost_words(tree, workspace.plan.on(last), notes)
     tree = _of_day(tree, workspace, date(year, 1, 1), notes)
-    day = min(today, date(signed.year + 1, 1, 31))
+    day = min(today, signed.last_day)
     _add_work(ledger(workspace.plan, workspace.entries, day, workspace.calendar), tree, move, notes)
     ids = _new_ids(tree, signed) if renumber else {}
     notes = {_renamed(path, ids): lines for path, lines in notes.items()}
