@@ -249,10 +249,10 @@ def unknown_figure(case: UpdateCase) -> Iterator[Problem]:
     for name, value in case.update.figures.items():
         if name not in known:
             message = f"«{case.update.about}» không có chỉ tiêu «{name}»"
-            hint = f"có: {', '.join(known)}" if known else "ghi con số vào result"
+            hint = f"có: {', '.join(known)}" if known else "ghi con số vào kết quả"
             yield Problem(("figures", name), message, hint, on_key=True)
         elif known[name].unit == "%" and not 0 <= value <= 100:
-            message = f"«{name}» là tỷ lệ, {value} không dùng được"
+            message = f"«{known[name].title}» là tỷ lệ, {value} không dùng được"
             yield Problem(("figures", name), message, "ghi từ 0 đến 100")
 
 

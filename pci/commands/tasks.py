@@ -44,6 +44,9 @@ class TaskOptions(ListOptions):
 def tasks(how: TaskOptions, place: Places) -> None:
     """Liệt kê nhiệm vụ theo đơn vị, vai trò, chỉ số, tình trạng.
 
+    Trong cửa sổ lệnh mỗi nhiệm vụ một, hai dòng, gọi bằng tên ngắn (short trong tệp kế hoạch) hoặc
+    vài chữ đầu; in ra tệp, dạng khác thì đủ lời.
+
     Ví dụ: pci tasks --unit "Văn phòng" --role lead
     """
     if how.role is not None and how.unit is None:

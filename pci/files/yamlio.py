@@ -73,7 +73,7 @@ Sai:
 Đúng:
     result: Đã gửi
 """,
-    "PCI008": "Mỗi khóa chỉ có một lần trong một ánh xạ: "
+    "PCI008": "Mỗi khóa chỉ có một lần ở một chỗ: "
     """nhiều chương trình lặng lẽ bỏ giá trị trước.
 
 Sai:

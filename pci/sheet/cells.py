@@ -127,6 +127,9 @@ def figures(cell: Cell, scope: RowScope) -> Fields:
             raise CannotDo(f"«{title}» ghi hai lần", "mỗi chỉ tiêu một con số")
         numbers[key] = _number(cell, words.strip(), title)
     percent = numbers.pop(PERCENT, None)
+    if percent is not None and percent not in range(101):
+        title = scope.figures[PERCENT]
+        raise CannotDo(f"«{title}» không phải số nguyên từ 0 đến 100", "gõ như 80")
     fields: dict[str, Any] = {"figures": numbers} if numbers else {}
     return fields if percent is None else {**fields, "percent": percent}
 

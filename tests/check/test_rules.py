@@ -369,7 +369,7 @@ UPDATE_FAULTS: list[tuple[str, str, str]] = [
     (
         "PCI408",
         said("about: A.I.2", "unit: van-phong", "figures: {ho-so-truc-tuyen: ⟦101⟧}"),
-        "«ho-so-truc-tuyen» là tỷ",
+        "«Tỷ lệ hồ sơ trực tuyến» là tỷ",
     ),
     ("PCI408", said("figures: {⟦ho-so⟧: 9}"), "«A.VII.4» không có chỉ tiêu «ho-so»"),
     (

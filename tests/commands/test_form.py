@@ -744,15 +744,15 @@ def test_a_day_that_cannot_be_is_one_fault(
 def test_a_share_of_the_work_is_a_whole_number(run: Run, fill: Fill, real: Path) -> None:
     rows = {MONTHLY: {"state": "Đang thực hiện", "figures": "Tỷ lệ hoàn thành (%): 33,3"}}
     done = run("record", fill(rows).name, cwd=real)
-    fault = "pci: F.xlsx, trang 2023-Q3, ô E22: percent: «33.3» không phải số nguyên"
-    assert (done.code, told(done)[0]) == (2, fault)
+    fault = "pci: F.xlsx, trang 2023-Q3, ô G22: «Tỷ lệ hoàn thành (%)» không phải số nguyên"
+    assert (done.code, told(done)[0]) == (2, f"{fault} từ 0 đến 100; gõ như 80")
 
 
 @pytest.mark.parametrize(
     ("key", "typed", "said"),
     [
-        (MONTHLY, "Tỷ lệ hoàn thành (%): 150", "E22: percent: 150 ngoài khoảng cho phép"),
-        ("A.IV.1", "150%", "G13: «nhiem-vu-dung-tien-do» là tỷ lệ, 150 không dùng được"),
+        (MONTHLY, "Tỷ lệ hoàn thành (%): 150", "G22: «Tỷ lệ hoàn thành (%)» không phải"),
+        ("A.IV.1", "150%", "G13: «Tỷ lệ nhiệm vụ hoàn thành đúng tiến độ» là tỷ lệ, 150 không"),
     ],
     ids=str,
 )
