@@ -347,7 +347,7 @@ def _days_named(paper: Paper, at: str, match: re.Match[str]) -> None:
     r"|Số: .*$|Nha Trang, ngày.*$|Kết quả thực hiện Kế hoạch nâng cao chỉ số năm 2024.*$"
     r"|V/v .*$|\(Kèm theo Báo cáo.*\)$|Trên đây là báo cáo kết quả thực hiện Kế hoạch.*\./\.$"
     r"|(?:TÌNH HÌNH, )?KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ .*$|Tiếp tục thực hiện các nhiệm vụ .*:$"
-    r"|TÌNH HÌNH THỰC HIỆN KẾ HOẠCH PCI NĂM 2024$|\d\\?\. Theo [^¤]*$|- ?Lưu: .*$"
+    r"|TÌNH HÌNH THỰC HIỆN KẾ HOẠCH \w+ NĂM 2024$|\d\\?\. Theo [^¤]*$|- ?Lưu: .*$"
     r"|Lưu: VT, P\d\.$|Với từng nhiệm vụ.*$|Số nhiệm vụ (?:mỗi )?đơn vị phải báo cáo:$"
     r"|- (?:Đơn vị chưa gửi báo cáo: gửi|Gửi) ngay báo cáo .*$|[IVX]+\. .*$|\d\. [^¤]*[^:¤]$"
     r"|- (?:Đơn vị có đầu việc quá hạn: khẩn|Khẩn) trương hoàn thành.*$|Kính gửi: .*$"
