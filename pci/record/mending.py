@@ -8,7 +8,7 @@ from pci.core.ledger import Entry, meant_state
 from pci.core.model import Plan
 from pci.core.vi import STATE_LABELS, short_date
 from pci.record.implied import said_by
-from pci.record.questions import Answers, put
+from pci.record.questions import Answers, choose, put
 from pci.workspace import Workspace
 
 ACTS = {
@@ -23,8 +23,7 @@ _MOST_OFFERED = 9
 
 def ask_act() -> str:
     """Which of ACTS a person wants; something new, unless told otherwise."""
-    called = {act: (label,) for act, label in ACTS.items()}
-    return put("Việc cần làm", lambda typed: names.resolve(typed, called, "việc"), ACTS, "1")
+    return choose("Việc cần làm", ACTS, "việc", "1")
 
 
 def ask_update(workspace: Workspace) -> Entry:

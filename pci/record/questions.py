@@ -67,10 +67,17 @@ def put_prose(words: str) -> str | None:
     return nfc(line(f"{words} (Enter: không): ")).strip() or None
 
 
-def choose(words: str, options: Options, what: str) -> str:
+def choose(words: str, options: Options, what: str, default: str = "") -> str:
     """One of some options, by its number, by what it is called or by a part of that."""
     called = {value: (label,) for value, label in options.items()}
-    return put(words, lambda answer: names.resolve(answer, called, what), options)
+
+    def read(answer: str) -> str:
+        try:
+            return names.resolve(answer, called, what)
+        except CannotDo as error:  # whose hint would repeat the list
+            raise CannotDo(error.message, "gõ số thứ tự") from None
+
+    return put(words, read, options, default)
 
 
 def _option(values: list[str], answer: str) -> str:

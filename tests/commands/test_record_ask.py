@@ -219,7 +219,12 @@ def test_one_answer_can_be_changed_once_all_is_seen(start: Start, real: Path) ->
         ("Tài liệu", "Biên bản 1"),
     )
     talk.say(("Tài liệu khác", "Biên bản 2"), ("Tài liệu khác", ""), *QUIET)
-    talk.say(("[C/k/s]", "s"), ("Sửa mục nào", "kết quả"), ("Kết quả thực hiện", "Gửi rồi."))
+    talk.say(
+        ("[C/k/s]", "s"),
+        ("Sửa mục nào", "zz"),
+        ("không có mục «zz»; gõ số thứ tự", "kết quả"),
+        ("Kết quả thực hiện", "Gửi rồi."),
+    )
     assert "Kết quả: Gửi rồi." in talk.until("[C/k/s]")
     talk.type("s\n")
     talk.say(
