@@ -195,6 +195,7 @@ def test_the_consolidated_paper_is_of_its_day_and_cites_the_signed_one(
         ("{foo: null}", "PCI101", "khóa «foo» không có trong mẫu"),
         ("{tasks: {A.I.1: {foo: null}}}", "PCI101", "khóa «foo» không có trong mẫu"),
         ("{sections: null}", "PCI254", "«sections» để trống là bỏ cả danh mục"),
+        ("{units: {phong-b: }}", "PCI256", "«phong-b» để trống là bỏ đơn vị"),
     ],
 )
 def test_null_takes_away_only_what_is_there(

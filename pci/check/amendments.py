@@ -10,6 +10,7 @@ from pci.check.rule import unknown
 from pci.core.amendments import Amendment
 from pci.core.diagnostic import Problem, Severity
 from pci.core.model import Plan
+from pci.core.organisation import ORGANISATION_PATH
 from pci.core.rule import Rules
 from pci.core.schedule import first_issue_day
 from pci.core.vi import short_date, shortened
@@ -213,6 +214,31 @@ def outside_the_plan(case: AmendmentCase) -> Iterator[Problem]:
         message = f"{short_date(since)} ở ngoài thời gian của kế hoạch năm {year}"
         hint = f"từ {short_date(first)} đến {short_date(last)}; đúng từ đầu thì effective: issued"
         yield Problem(("effective",), message, hint)
+
+
+@RULES.rule("PCI256")
+def removes_a_unit(case: AmendmentCase) -> Iterator[Problem]:
+    """Đơn vị không bỏ bằng cách để trống: việc nó đã làm, lời nó đã báo cáo vẫn mang tên nó. Đơn vị
+    thôi hoạt động thì nêu until, successor ở plans/organisation.yaml.
+
+    Sai:
+        # plans/2023/amendments/2023-07-01-dieu-chinh.yaml
+        document: {type: Quyết định, number: 456/QĐ-BQL, date: 2023-06-28}
+        effective: 2023-07-01
+        change:
+          units:
+            phong-dt:   # ←
+
+    Đúng:
+        # plans/organisation.yaml
+        units:
+          phong-dt: {until: 2023-06-30, successor: van-phong}
+    """
+    units = case.amendment.change.get("units")
+    for i, unit in units.items() if isinstance(units, Mapping) else ():
+        if unit is None:
+            message, hint = f"«{i}» để trống là bỏ đơn vị", f"nêu until ở {ORGANISATION_PATH}"
+            yield Problem(("change", "units", i), message, hint, on_key=True)
 
 
 def _entries(tree: Mapping[str, object]) -> Iterator[tuple[tuple[str, str], str]]:
