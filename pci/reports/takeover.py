@@ -95,7 +95,7 @@ def gather(
         window,
         dict(_silent(book, unit, window)),
         tuple(_papers(workspace, book, unit, issued)),
-        dict(_places(workspace, unit, issued, templates)),
+        dict(_places(workspace, book, unit, issued, templates)),
     )
 
 
@@ -204,8 +204,20 @@ def _plans(workspace: Workspace) -> Iterator[tuple[str, str]]:
         yield ("Kế hoạch khác, bàn giao riêng từng kế hoạch", paths)
 
 
+def _updates(plan: Plan, unit: str) -> Iterator[tuple[str, str]]:
+    """Say where the updates of a unit lie, and those of the units that it stands in for."""
+    folder = f"plans/{plan.id}/progress"
+    yield ("Cập nhật của đơn vị", f"{folder}/{unit}/")
+    for before in (i for i, heir in plan.heirs.items() if heir == unit):
+        yield (f"Cập nhật của {plan.name(before)}", f"{folder}/{before}/")
+
+
 def _places(
-    workspace: Workspace, unit: str | None, issued: Mapping[str, Issue], templates: Sequence[str]
+    workspace: Workspace,
+    book: Ledger,
+    unit: str | None,
+    issued: Mapping[str, Issue],
+    templates: Sequence[str],
 ) -> Iterator[tuple[str, str]]:
     """Say where the files lie; drafts of words are those of reports not issued yet."""
     plan, count = workspace.plan, count_words(len(workspace.progress.records))
@@ -214,7 +226,7 @@ def _places(
     if plan.amendments:
         yield ("Văn bản điều chỉnh, bổ sung, đính chính", f"{folder}/amendments/")
     if unit:
-        yield ("Cập nhật của đơn vị", f"{folder}/progress/{unit}/")
+        yield from _updates(book.plan, unit)
     yield (f"Cập nhật của các đơn vị ({count} tệp)", f"{folder}/progress/")
     if issued:
         yield ("Việc ban hành báo cáo: số, ngày, dấu của văn bản", f"{folder}/reports/")

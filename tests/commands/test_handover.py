@@ -250,7 +250,9 @@ def test_one_room_sees_its_own_part(run: Run, folder: Path, typed: str) -> None:
     assert len(paper["remarks"]) == questions
     assert [one["unit"] for one in paper["silent"]] == silent
     assert len(paper["papers"]) == papers
-    assert f"plans/2025/progress/{unit}/" in [place["path"] for place in paper["places"]]
+    paths = [place["path"] for place in paper["places"]]
+    assert f"plans/2025/progress/{unit}/" in paths
+    assert ("plans/2025/progress/phong-a/" in paths) == (unit == "phong-c")
 
 
 def test_it_lies_in_the_current_folder_under_the_day_s_and_the_room_s_name(
