@@ -226,9 +226,9 @@ def _refuse_plans(root: Path, named: bool) -> None:
     """Refuse a folder of plans, or a folder below one that nobody named."""
     place = root if named else _around(root)
     if place and (known := plan_ids(place)):
-        year = known[-1][:4]
-        next_year = f"lập kế hoạch năm sau: pci new {int(year) + 1} --from {known[-1]}"
-        another = f"kế hoạch khác: chép plans/{known[-1]}.yaml thành plans/{year}-<tên>.yaml"
+        last = ([i for i in known if i.isdecimal()] or known)[-1]
+        next_year = f"lập kế hoạch năm sau: pci new {int(last[:4]) + 1} --from {last}"
+        another = f"kế hoạch khác: chép plans/{last}.yaml thành plans/{last[:4]}-<tên>.yaml"
         hint = f"{next_year}; {another} rồi sửa; nơi khác thì thêm --root"
         raise CannotDo(f"thư mục {as_given(place)} đã có kế hoạch {', '.join(known)}", hint)
 

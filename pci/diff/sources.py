@@ -63,7 +63,9 @@ def sides(old: str | None, new: str | None, root: Path | None, choose: Choice) -
     if one.plans and other.plans:
         _notice_other_plans(one, other, chosen)
         return read
-    notice("Chỉ so kế hoạch: tệp kế hoạch không kèm cập nhật và báo cáo.")
+    notice(
+        "Chỉ so kế hoạch như đã ký: tệp kế hoạch không kèm văn bản điều chỉnh, cập nhật, báo cáo."
+    )
     was, now = (side.version.plan.year for side in read)
     if was != now:
         notice(f"Hai kế hoạch khác nhau: năm {was} và năm {now}; không so thời hạn của hai năm.")
