@@ -276,6 +276,13 @@ def test_an_old_year_with_an_error_is_told_and_left_out(run: Run, years: Path) -
     assert told in done.err
 
 
+def test_an_update_of_the_old_year_with_an_error_is_told(run: Run, years: Path) -> None:
+    path = next((years / "plans/2023/progress/phong-dt").glob("2023-12-20*"))
+    path.write_text(path.read_text(encoding="utf-8").replace("30 doanh", "40 doanh"), "utf-8")
+    done = run("report", "--year", "2024", "--quarter", "1", "--format", "json", cwd=years)
+    assert f"Năm 2023: không tính 02 cập nhật có lỗi: {path.stem}, " in done.err
+
+
 def test_faults_of_other_years_stop_nothing(run: Run, years: Path) -> None:
     (years / "plans/calendar").mkdir()
     for year in (2022, 2025):  # no due day of the plan falls there

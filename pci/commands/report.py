@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from pci.commands import deliver, report_paper, report_words
-from pci.commands.options import DatedPlace, as_of_option, day, paper_unit
+from pci.commands.options import DatedPlace, as_of_option, day, paper_unit, strays_line
 from pci.commands.paper import Paper, PaperOptions, hand_over
 from pci.commands.periods import RangeOptions
 from pci.commands.report_paper import PeriodicPaper
@@ -20,7 +20,7 @@ from pci.core.papers import Issue, words_path
 from pci.core.references import absent, references
 from pci.core.schedule import WINDOWS, reporting_period, window_of
 from pci.core.unclaimed import unclaimed_lines
-from pci.core.vi import count_words, lower_first, plan_words, short_date, shortened
+from pci.core.vi import count_words, lower_first, plan_words, short_date, shortened, upper_first
 from pci.files.templates import own_templates
 from pci.reports import brief as leaders
 from pci.reports import json, takeover
@@ -213,7 +213,7 @@ def _facts(
         strays=() if made else workspace.progress.unjudged,
     )
     if old := _year_before(workspace.root, plan):
-        facts = with_year_before(facts, recorded_by(old, made) if made else old)
+        facts = with_year_before(facts, _as_told(old, made))
     return renamed(_signed(workspace, facts, options.signer), workspace.organisation, as_of)
 
 
@@ -232,6 +232,16 @@ def _next_plan(root: Path, plan: Plan) -> Plan | None:
     if coming is None and after in plan_ids(root):
         notice(f"Không kể việc {plan_words(after)} vì tệp của năm ấy có lỗi; xem «pci check».")
     return coming
+
+
+def _as_told(old: Workspace, made: Issue | None) -> Workspace:
+    """The year before as a paper drew on it when it was made, else as it is, told what is left out
+    of it."""
+    if made:
+        return recorded_by(old, made)
+    if strays := old.progress.unmended:
+        notice(f"{upper_first(plan_words(old.plan.id))}: {lower_first(strays_line(strays))}")
+    return old
 
 
 def _year_before(root: Path, plan: Plan) -> Workspace | None:
