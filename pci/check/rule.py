@@ -191,11 +191,10 @@ def cells(i: str, task: Task) -> Iterator[FileText]:
 
 
 def unknown(
-    path: DocPath, i: str, known: Iterable[str], where: str, on_key: bool = False
+    path: DocPath, i: str, known: Collection[str], where: str, on_key: bool = False
 ) -> Iterator[Problem]:
     """What is wrong with an id that nothing known bears: the id that is perhaps meant, else those
     that there are."""
-    known = tuple(known)
     if i in known:
         return
     message = f"không có «{i}» trong {where}"

@@ -272,9 +272,11 @@ def check_new(
     subjects = {entry.update.subject for _, entry in new}
     overruled = updates.overruled(e for e in counting if e.update.subject in subjects)
     earlier = earlier_figures(plan, counting)
+    versions = {version.since: version for version in (plan.on(e.update.date) for _, e in new)}
+    named = {since: things(version, ("subjects",)) for since, version in versions.items()}
     for path, entry in new:
         of_day = plan.on(entry.update.date)
-        about = things(of_day, ("subjects",))
+        about = named[of_day.since]
         case = UpdateCase(
             of_day, entry, path, known, counting, (), overruled, earlier, issued, about, calendar
         )

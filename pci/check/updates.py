@@ -167,7 +167,7 @@ def wrong_period(case: UpdateCase) -> Iterator[Problem]:
     if update.about == REST:
         yield from _wrong_rest(case)
         return
-    owed = case.plan.obligations.get(update.about)
+    owed = case.plan.obligation(update.about)
     known = period_ids(case.plan, owed) if owed else duty_periods(case.plan, update.about)
     if update.period is None and owed and known:
         yield Problem(("period",), "thiếu kỳ của đầu việc", f"có: {', '.join(known)}")

@@ -101,7 +101,7 @@ def carries_on_nothing(case: YearsCase) -> Iterator[Problem]:
     """
     earlier = case.earlier
     tasks = dict.fromkeys(i for version in earlier.versions for i in version.tasks)
-    known = [f"{earlier.id}/{i}" for i in tasks]
+    known = dict.fromkeys(f"{earlier.id}/{i}" for i in tasks)
     where = f"kế hoạch {plan_words(earlier.id).removeprefix('kế hoạch ')}"
     for i in case.later.carried_on(earlier.id):
         named = case.later.tasks[i].forerunner or ""

@@ -100,6 +100,11 @@ class Ledger:
         return {entry.id: entry for entry in self.entries}
 
     @cached_property
+    def happened(self) -> Mapping[str, date]:
+        """The triggers that have happened, each with its day."""
+        return triggers_done(self.known, self.plan)
+
+    @cached_property
     def _items_by_task(self) -> Mapping[str, Sequence[Item]]:
         return grouped(self.items, lambda item: item.task)
 
@@ -273,7 +278,7 @@ def due_day(
     plan: Plan, update: Update, entries: Iterable[Entry], calendar: Calendar
 ) -> date | None:
     """Get the due day of the occurrence that an update speaks of; null where it is never late."""
-    obligation = plan.obligations.get(update.about)
+    obligation = plan.obligation(update.about)
     if obligation is None:
         return None
     happened = triggers_done(counted(entries, date.max), plan)
@@ -479,11 +484,10 @@ def triggers_done(entries: Iterable[Entry], plan: Plan) -> Mapping[str, date]:
     return happened
 
 
-def awaited_triggers(plan: Plan, task: Task, known: Iterable[Entry]) -> tuple[str, ...]:
+def awaited_triggers(book: Ledger, task: Task) -> tuple[str, ...]:
     """Get the triggers that a whole task waits for; none for standing work, or once any of its
     work can begin."""
-    happened = triggers_done(known, plan)
-    missing = [[t for t in owed.after if t not in happened] for owed in task.owes.values()]
+    missing = [[t for t in owed.after if t not in book.happened] for owed in task.owes.values()]
     if task.standing or not all(missing):
         return ()
     return tuple(dict.fromkeys(trigger for waits in missing for trigger in waits))

@@ -950,6 +950,12 @@ class Plan(Record):
         owed = ((i, task.owes) for i, task in self.tasks.items())
         return {f"{i}/{name}": one for i, owes in owed for name, one in owes.items()}
 
+    def obligation(self, about: str) -> Obligation | None:
+        """The obligation of an id; null where the plan has none of it."""
+        task_id, _, name = about.partition("/")
+        task = self.tasks.get(task_id)
+        return task.owes.get(name) if task else None
+
     @property
     def headings(self) -> Mapping[str, Section]:
         """The sections that hold tasks, in the order of the tasks."""

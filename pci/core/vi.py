@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 from decimal import Decimal
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 from typing import NamedTuple
 
 from pci.core.dates import Period, parse_period, period_after
@@ -83,7 +83,7 @@ def fold(text: str) -> str:
     True
     """
     letters = unicodedata.normalize("NFD", text.translate(_D).casefold())
-    bare = "".join(c for c in letters if not unicodedata.combining(c))
+    bare = "".join(filterfalse(unicodedata.combining, letters))
     return _NOT_WORD.sub(" ", bare).strip()
 
 
@@ -94,7 +94,7 @@ def file_words(text: str) -> str:
     '45-BC-BQL-Dac-khu'
     """
     letters = unicodedata.normalize("NFD", text.translate(_D))
-    bare = "".join(c for c in letters if not unicodedata.combining(c))
+    bare = "".join(filterfalse(unicodedata.combining, letters))
     return re.sub("[^A-Za-z0-9.]+", "-", bare).strip("-.")
 
 

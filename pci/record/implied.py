@@ -147,7 +147,7 @@ def rest_periods(plan: Plan, day: date) -> tuple[Period, ...]:
 def occurrences_of(plan: Plan, about: str) -> tuple[str, ...]:
     """The periods of an obligation, as `2023-09`; none where it happens once, or for anything
     else."""
-    obligation = plan.obligations.get(about)
+    obligation = plan.obligation(about)
     return period_ids(plan, obligation) if obligation else ()
 
 

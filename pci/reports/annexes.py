@@ -113,7 +113,7 @@ def _task(facts: Facts, task_id: str, passage: Passage) -> AnnexTask:
 
 def _handed(facts: Facts, task_id: str) -> dict[str, None]:
     """Say of unfinished work from whom its unit took it over."""
-    running = (i for i in facts.items if i.task == task_id and i.state in ("overdue", "open"))
+    running = (i for i in facts.items_of(task_id) if i.state in ("overdue", "open"))
     words = (upper_first(one.words(facts.plan)) for item in running for one in item.handed)
     return dict.fromkeys(words)
 
@@ -133,7 +133,7 @@ def _condition(facts: Facts, task_id: str) -> str:
 
 def _work_states(facts: Facts, task_id: str, task: Task) -> list[str]:
     """Say how the work of a task stands: `Quý III năm 2024: đang thực hiện (trong hạn)`."""
-    own = [item for item in facts.items if item.task == task_id]
+    own = facts.items_of(task_id)
     items = [item for item in own if item.state in _RUNNING or facts.ended(item)]
     alike = grouped(items, lambda item: (_kind(facts, task, item), _state_words(item)))
     return [

@@ -104,6 +104,10 @@ class Facts:
         """The work in another ledger that the report tells."""
         return tuple(item for item in book.items if self._tells(item.task, item.unit))
 
+    def items_of(self, task_id: str) -> list[Item]:
+        """The work on a task that the report tells."""
+        return [i for i in self.book.of_task(task_id) if self._tells(task_id, i.unit)]
+
     @cached_property
     def tasks(self) -> tuple[str, ...]:
         """The tasks of the plan, or those that concern the unit whose report it is."""
@@ -272,13 +276,14 @@ class Facts:
         """The subject under which an update is told: of a trigger, the task that waits for it."""
         return self._waiting.get(update.subject, update.subject)
 
-    def conditions_of(self, task_id: str) -> list[Entry]:
+    def conditions_of(self, task_id: str) -> Sequence[Entry]:
         """The updates of the window about the triggers told with a task, oldest first."""
-        return [
-            entry
-            for entry in self.entries
-            if entry.update.about in self.plan.triggers and self.place_of(entry.update) == task_id
-        ]
+        return self._conditions.get(task_id, ())
+
+    @cached_property
+    def _conditions(self) -> Mapping[str, list[Entry]]:
+        about = (entry for entry in self.entries if entry.update.about in self.plan.triggers)
+        return grouped(about, lambda entry: self.place_of(entry.update))
 
     def entries_of(self, task_id: str) -> list[Entry]:
         """The updates about a task in the report's own window."""

@@ -267,7 +267,7 @@ def _is_held_up(facts: Facts, task_id: str) -> bool:
     """Whether work of a task is overdue or suspended, or a unit has suspended the whole of it."""
     held_up = ("overdue", "suspended")
     units = [facts.unit] if facts.unit else facts.plan.accountable(facts.plan.tasks[task_id])
-    return any(item.task == task_id and item.state in held_up for item in facts.items) or any(
+    return any(item.state in held_up for item in facts.items_of(task_id)) or any(
         view(facts.book, task_id, unit).state == "suspended" for unit in units
     )
 
@@ -434,7 +434,7 @@ def _waiting_lines(facts: Facts) -> list[str]:
 
 def awaited_conditions(facts: Facts, task: Task) -> str:
     """Name the conditions that a task as a whole still waits for."""
-    triggers = awaited_triggers(facts.plan, task, facts.book.known)
+    triggers = awaited_triggers(facts.book, task)
     return join_words([facts.plan.triggers[trigger].title for trigger in triggers])
 
 

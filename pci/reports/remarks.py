@@ -237,7 +237,12 @@ def unexplained(facts: Facts) -> str:
     """Name the late and suspended work of which nobody says why: `A.VII.4 (P.QLDN)`."""
     recorded = facts.book.recorded
     said = [e.update for e in _explaining(facts) if cause_of(e.update, recorded)]
-    late = (i for i in delayed_work(facts) if not any(explains(facts, u, i) for u in said))
+    by_subject = grouped(said, lambda update: update.subject)
+    late = (
+        item
+        for item in delayed_work(facts)
+        if not any(explains(facts, update, item) for update in by_subject.get(item.task, ()))
+    )
     explained = {(update.about, update.unit) for update in said}
     whole = {(e.update.about, e.update.unit) for e in suspensions(facts)} - explained
     work = {(i.task, i.unit) for i in late} | {one for one in whole if one[0] in facts.tasks}
@@ -251,13 +256,14 @@ def unexplained(facts: Facts) -> str:
 
 def _explaining(facts: Facts) -> list[Entry]:
     """List the updates that suspend work or speak of late work."""
-    late, suspended = delayed_work(facts), {entry.id for entry in suspensions(facts)}
-    return [
-        entry
-        for entry in facts.book.known
-        if facts.hears(entry)
-        and (entry.id in suspended or any(explains(facts, entry.update, item) for item in late))
-    ]
+    late = grouped(delayed_work(facts), lambda item: item.task)
+    suspended = {entry.id for entry in suspensions(facts)}
+
+    def is_of_late(update: Update) -> bool:
+        return any(explains(facts, update, item) for item in late.get(update.subject, ()))
+
+    heard = filter(facts.hears, facts.book.known)
+    return [entry for entry in heard if entry.id in suspended or is_of_late(entry.update)]
 
 
 def _speakers(facts: Facts, units: Sequence[str]) -> str:

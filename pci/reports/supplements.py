@@ -165,7 +165,8 @@ def work_told(facts: Facts, entry: Entry, note: str) -> str:
 
 def _cause(facts: Facts, update: Update) -> str | None:
     """Why work stays suspended or is late, as an update says; null where it is neither."""
-    delayed = (i for i in facts.items if i.state in ("overdue", "done_late", "suspended"))
+    items, states = facts.items_of(update.subject), ("overdue", "done_late", "suspended")
+    delayed = (item for item in items if item.state in states)
     if update.state != "suspended" and not any(explains(facts, update, i) for i in delayed):
         return None
     return cause_of(update, facts.book.recorded)
@@ -178,7 +179,8 @@ def _work(facts: Facts, update: Update, note: str) -> str:
     plan = next((v for v in facts.plan.versions if subject in v.tasks), facts.plan)
     if update.obligation:
         period = occurrence_words(update.period) if update.period else ""
-        return f"{plan.obligations[update.about].title}{in_brackets([period, note], '; ')}"
+        title = plan.tasks[subject].owes[update.obligation].title
+        return f"{title}{in_brackets([period, note], '; ')}"
     if subject in plan.tasks:
         section = plan.title_of(plan.section_of(subject))
         name = phrases.OF_TASK.format(plan.tasks[subject].number)

@@ -14,7 +14,7 @@ from pci.core.amendments import amended
 from pci.core.dates import Calendar, parse_day
 from pci.core.diagnostic import DocPath
 from pci.core.holidays import calendar_of
-from pci.core.ledger import Item, Ledger, last_word, ledger, triggers_done, view
+from pci.core.ledger import Item, Ledger, last_word, ledger, view
 from pci.core.model import OutsideBody, Plan, Unit, Update
 from pci.core.organisation import in_force
 from pci.core.references import leaves, references
@@ -398,7 +398,7 @@ def _add_work(book: Ledger, tree: Tree, move: Move, notes: Notes) -> None:
 
 def _happened(book: Ledger, task_id: str) -> Iterator[tuple[str, str]]:
     """Say which conditions of a task's obligations have happened, with the obligation's name."""
-    plan, happened = book.plan, triggers_done(book.known, book.plan)
+    plan, happened = book.plan, book.happened
     for name, owed in plan.tasks[task_id].owes.items():
         for trigger in (t for t in owed.after if t in happened):
             day = short_date(happened[trigger])

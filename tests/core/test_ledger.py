@@ -127,10 +127,10 @@ BOTH = (happened("kho-du-lieu"), happened("csdl-chuyen-nganh"))
 
 def test_the_triggers_still_awaited() -> None:
     whole = PLAN.tasks["A.IV.3"]
-    assert awaited_triggers(PLAN, whole, ()) == ("kho-du-lieu", "csdl-chuyen-nganh")
-    assert awaited_triggers(PLAN, whole, BOTH[:1]) == ("csdl-chuyen-nganh",)
-    assert awaited_triggers(PLAN, whole, BOTH) == ()
-    waiting = [i for i, each in PLAN.tasks.items() if awaited_triggers(PLAN, each, ())]
+    assert awaited_triggers(book(), whole) == ("kho-du-lieu", "csdl-chuyen-nganh")
+    assert awaited_triggers(book(*BOTH[:1]), whole) == ("csdl-chuyen-nganh",)
+    assert awaited_triggers(book(*BOTH), whole) == ()
+    waiting = [i for i, each in PLAN.tasks.items() if awaited_triggers(book(), each)]
     assert waiting == ["A.IV.3", "A.VIII.2"]
 
 
