@@ -427,7 +427,7 @@ def read_file(data: bytes, path: str, plan_path: str) -> File:
     """Read one file, of the kind that its place says."""
     if not path.endswith(".yaml"):
         fault = error(path, START, "PCI014", "tệp không được đọc", "đổi đuôi thành .yaml")
-        return File(None, SourceMap({}, {}), (fault,))
+        return File(None, SourceMap(), (fault,))
     tree, source, problems = read(data, path)
     if tree is None:
         return File(None, source, problems)

@@ -190,7 +190,7 @@ def _in_plan(
     """A problem of a plan with its place in a file of it, or in the organisation where only that
     has it."""
     files = {path: source, folder.path: folder.sources[folder.path]}
-    shared = folder.sources.get(ORGANISATION_PATH, SourceMap({}, {}))
+    shared = folder.sources.get(ORGANISATION_PATH, SourceMap())
 
     def home(place: DocPath) -> str:
         own = any(place in one.values or place in one.keys for one in files.values())

@@ -1,8 +1,10 @@
 """What is wrong in a file and where: severities, places and the one diagnostic value."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 DocPath = tuple[str | int, ...]
@@ -44,12 +46,45 @@ class Stretch(NamedTuple):
     end: int
 
 
-class SourceMap(NamedTuple):
-    """Where every value, and every key, of one document stands in its lines."""
+class Places(NamedTuple):
+    """Where every value, and every key, of one document stands."""
 
     values: Mapping[DocPath, Span]
     keys: Mapping[DocPath, Span]
-    lines: tuple[str, ...] = ()
+
+
+def nowhere() -> Places:
+    """No place at all."""
+    return Places({}, {})
+
+
+@dataclass(frozen=True)
+class SourceMap:
+    """Where everything in the text of one document stands. Most documents have no fault, so the
+    places are looked for only once somebody asks."""
+
+    look: Callable[[], Places] = nowhere
+    text: str = ""
+
+    @cached_property
+    def places(self) -> Places:
+        """Where every value, and every key, stands."""
+        return self.look()
+
+    @property
+    def values(self) -> Mapping[DocPath, Span]:
+        """Where every value stands."""
+        return self.places.values
+
+    @property
+    def keys(self) -> Mapping[DocPath, Span]:
+        """Where every key stands."""
+        return self.places.keys
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the text."""
+        return tuple(line.removesuffix("\r") for line in self.text.split("\n"))
 
     def locate(self, path: DocPath, on_key: bool = False, stretch: Stretch | None = None) -> Span:
         """Get the span of the value at a path (of its key with `on_key`, of a stretch of its text),

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from pci.core.amendments import Amendment, amended
 from pci.core.corrections import misfit
-from pci.core.diagnostic import Diagnostic, SourceMap
+from pci.core.diagnostic import Diagnostic, Places, SourceMap
 from pci.core.model import Amended, Correction, Plan, Task
 from pci.core.organisation import Organisation, change_days, organised
 from pci.core.progress import id_of
@@ -25,8 +25,8 @@ class AmendmentFile(NamedTuple):
     @property
     def as_plan(self) -> SourceMap:
         """The places of the values that it gives the plan, by their paths in the plan."""
-        values, keys = self.source.values, self.source.keys
-        return SourceMap(_inside(values), _inside(keys), self.source.lines)
+        source = self.source
+        return SourceMap(lambda: Places(_inside(source.values), _inside(source.keys)), source.text)
 
 
 class Step(NamedTuple):

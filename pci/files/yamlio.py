@@ -6,16 +6,27 @@ anything.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
+from unicodedata import is_normalized
 
 import yaml
 
-from pci.core.diagnostic import START, Diagnostic, DocPath, Severity, SourceMap, Span, span_at
+from pci.core.diagnostic import (
+    START,
+    Diagnostic,
+    DocPath,
+    Places,
+    Severity,
+    SourceMap,
+    Span,
+    span_at,
+)
 from pci.core.vi import nfc
 from pci.files.syntax import syntax_fault
 
@@ -165,17 +176,25 @@ def read(data: bytes, where: str) -> Document:
     reading it."""
     text = _decoded(data, where)
     if isinstance(text, Diagnostic):
-        return Document(None, SourceMap({}, {}), (text,))
-    builder = _Builder(where, text)
-    strays = {problem.code for problem in builder.problems} - {"PCI015"}
+        return Document(None, SourceMap(), (text,))
+    if _is_plain(text) and (plain := _plain_tree(text)):
+        return Document(plain, SourceMap(partial(_places, text), text), ())
+    problems = [*_strays(text, where), *_apart(text, where)]
+    builder = _Builder(where, problems)
+    strays = {problem.code for problem in problems} - {"PCI015"}
     if strays <= {"PCI002"}:  # with marks of a conflict or tabs there is no telling levels
         builder.run(_BAD_CHARACTER.sub(" ", text) if strays else text)
     if not builder.is_broken:
         builder.refuse_no_mapping()
-    lines = tuple(line.removesuffix("\r") for line in text.split("\n"))
-    source = SourceMap(builder.values, builder.keys, lines)
     tree = None if builder.is_broken else builder.root
-    return Document(tree, source, tuple(builder.problems))
+    return Document(tree, SourceMap(lambda: builder.places, text), tuple(builder.problems))
+
+
+def _places(text: str) -> Places:
+    """Find the places in a text without faults."""
+    builder = _Builder("", [])
+    builder.run(text)
+    return builder.places
 
 
 def error(where: str, span: Span, code: str, message: str, hint: str) -> Diagnostic:
@@ -216,6 +235,76 @@ def _apart(text: str, where: str) -> Iterator[Diagnostic]:
         yield Diagnostic(where, span, "PCI015", Severity.WARNING, message, hint)
 
 
+# --- plain trees ----------------------------------------------------------------------------------
+
+
+class _NotPlain(Exception):
+    """A text has more than mappings, lists and scalars: the builder judges it."""
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text surely has no stray character, no tab, no mark of a conflict and no letter
+    written apart: to look for each takes as long as to parse."""
+    is_clean = text.replace("\n", "").isprintable() and is_normalized("NFC", text)
+    return is_clean and not any(mark * 7 in text for mark in "<=>|")
+
+
+def _plain_tree(text: str) -> dict[str, Any] | None:
+    """Make the tree of a text without its places, which takes a third of the time; null where
+    anything in it must be judged."""
+    take = yaml.CBaseLoader(text).get_event
+    try:
+        take(), take()  # the starts of the stream and of the document
+        tree = _plain(take(), take, MAX_DEPTH)
+        take()
+        is_whole = isinstance(take(), yaml.StreamEndEvent)
+    except (_NotPlain, yaml.MarkedYAMLError):
+        return None
+    return tree if is_whole and isinstance(tree, dict) else None
+
+
+def _plain(event: Any, take: Callable[[], Any], depth: int) -> Any:
+    """Make the value that begins with an event, so many levels deep at most; `take` gives the
+    events after it."""
+    kind = type(event)
+    if kind is yaml.ScalarEvent:
+        return _plain_scalar(event)
+    if not depth or kind not in _COLLECTIONS or event.anchor or event.tag:
+        raise _NotPlain
+    if kind is yaml.MappingStartEvent:
+        return _plain_mapping(take, depth - 1)
+    items = []
+    while type(event := take()) is not yaml.SequenceEndEvent:
+        items.append(_plain(event, take, depth - 1))
+    return items
+
+
+_COLLECTIONS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+
+
+def _plain_mapping(take: Callable[[], Any], depth: int) -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    while type(event := take()) is not yaml.MappingEndEvent:
+        key = _plain(event, take, depth)
+        if not isinstance(key, str) or key in tree or key == "<<":
+            raise _NotPlain
+        tree[key] = _plain(take(), take, depth)
+    return tree
+
+
+def _plain_scalar(event: Any) -> str | None:
+    text: str = event.value
+    style = event.style
+    if event.tag is not None or event.anchor is not None:
+        raise _NotPlain
+    if style == '"' and (_BAD_CHARACTER.search(text) or not is_normalized("NFC", text)):
+        raise _NotPlain
+    return None if not style and text in _NULL else text
+
+
+# --- trees with their places ----------------------------------------------------------------------
+
+
 @dataclass(slots=True)
 class _Frame:
     """An open mapping or list. `key` is the key whose value comes next, None when a key comes
@@ -231,14 +320,19 @@ class _Builder:
     """Builds the tree from events. A fault that leaves the structure whole is collected, so that
     all faults are reported at once."""
 
-    def __init__(self, where: str, text: str) -> None:
+    def __init__(self, where: str, problems: list[Diagnostic]) -> None:
         self.where = where
-        self.problems = [*_strays(text, where), *_apart(text, where)]
+        self.problems = problems
         self.root: Any = None
         self.values: dict[DocPath, Span] = {}
         self.keys: dict[DocPath, Span] = {}
         self.stack: list[_Frame] = []
         self.documents = 0
+
+    @property
+    def places(self) -> Places:
+        """Where all that was read stands."""
+        return Places(self.values, self.keys)
 
     @property
     def is_broken(self) -> bool:

@@ -502,6 +502,19 @@ TREES = st.dictionaries(
 )
 
 
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+@example('a: {b: "\\0"}')
+@example('a: {b: "e\\u0301"}')
+@example("a: {b: &c [d], e: *c}")
+@example("a: 1\n--- b")
+@example("a: 1\na: 2")
+def test_a_text_is_judged_alike_whether_or_not_it_holds_a_tab(text: str) -> None:
+    # a tab, here in a remark, keeps the reader from taking the short way
+    short, long = (yamlio.read(one.encode(), "f.yaml") for one in (text, f"#\t\n{text}"))
+    assert short.tree == long.tree
+    assert [found.code for found in short.problems] == [found.code for found in long.problems]
+
+
 @given(TREES)
 @example({"result": "  thụt đầu dòng\nhai\n"})
 @example({"result": "\n\n- một\n"})
