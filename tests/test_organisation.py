@@ -458,6 +458,7 @@ def test_nobody_owes_a_report_once_it_has_ended_without_a_successor(run: Run, fo
 @pytest.mark.parametrize("day", ["9999-12-31", "1999-12-31"])
 def test_a_day_outside_our_years_is_one_fault(run: Run, folder: Path, day: str) -> None:
     workspace(folder, f"units:\n  phong-a: {{until: {day}}}\n")
+    (folder / "plans/2025-khac.yaml").write_text(PLAN, encoding="utf-8")
     done = run("check", cwd=folder)
     assert done.code == 1 and done.out.endswith("\n1 lỗi\n")
     assert done.err == "pci: chưa kiểm tra các tham chiếu vì plans/organisation.yaml sai cấu trúc\n"

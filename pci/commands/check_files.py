@@ -108,7 +108,8 @@ def _workspace(folder: Path, place: Place) -> _Workspace:
     for one in asked_plans(folder, place):
         of_plan = files(folder, one)
         contents |= of_plan
-        loaded.append(_loaded(folder, of_plan))
+        loaded.append(load(of_plan, today(), fingerprints(folder)))
+    _tell_skipped(folder, (path for one in loaded for path in one.skipped))
     findings = [found for one in loaded for found in one.diagnostics]
     findings += between_years(contents, loaded)
     if len(loaded) == len(plan_ids(folder)):
@@ -117,17 +118,15 @@ def _workspace(folder: Path, place: Place) -> _Workspace:
     return _Workspace(folder, dict.fromkeys(findings), contents)
 
 
-def _loaded(folder: Path, contents: Files) -> Loaded:
-    loaded = load(contents, today(), fingerprints(folder))
-    others = len(loaded.skipped)
-    if loaded.plan is None:
-        others -= 1
-        broken = next(path for path in loaded.skipped if path.count("/") == 1)
-        where = relative(folder / broken)
+def _tell_skipped(folder: Path, skipped: Iterable[str]) -> None:
+    """Say which files could not be read, and what therefore was not checked."""
+    paths = dict.fromkeys(skipped)
+    whole = [path for path in paths if path.count("/") == 1]
+    for path in whole:
+        where = relative(folder / path)
         notice(f"pci: chưa kiểm tra các tham chiếu vì {where} sai cấu trúc")
-    if others:
+    if others := len(paths) - len(whole):
         notice(f"pci: chưa kiểm tra nội dung của {others} tệp sai cú pháp, cấu trúc")
-    return loaded
 
 
 def _templates(folder: Path, place: Path) -> list[Path]:
