@@ -1,7 +1,8 @@
 """The appendices of a periodic report: every task with its results, and the official table."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from textwrap import shorten
 from typing import Annotated
 
 from pci.core import stats
@@ -21,16 +22,42 @@ from pci.core.vi import (
     upper_first,
 )
 from pci.reports import phrases
+from pci.reports.annex_rows import WIDTHS, is_tall, parts
 from pci.reports.counts import Figures, figures
 from pci.reports.facts import Facts
 from pci.reports.passages import Passage, awaited_conditions, when
 from pci.reports.plan import PlanSection, PlanTask, plan_task
 from pci.reports.results import full_text, whole_line
 
+_CALLED = 80
+"""Letters of the first words of a task."""
+ANNEX_HEADS = {
+    "don_vi": "Đơn vị thực hiện",
+    "thoi_gian": "Thời gian",
+    "san_pham": "Kết quả/Sản phẩm theo Kế hoạch",
+    "ket_qua": "Kết quả thực hiện trong kỳ",
+    "tinh_trang": "Tình trạng",
+    "ghi_chu": "Ghi chú",
+}
+"""The fields that may be too long for their column, with its title."""
+_LISTS = ("tinh_trang", "ghi_chu")
+"""Of these fields each line is short."""
 _RUNNING = ("overdue", "open", "waiting")
 """The states of work that a period's report tells of though it did not end."""
 
 # --- the tasks ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class AnnexBelow:
+    """A row below that of a task, for words that are too long for their column."""
+
+    cot: Annotated[str, "tên của cột", "Kết quả thực hiện trong kỳ"]
+    tiep: Annotated[bool, "phần tiếp theo của dòng trên"]
+    noi_dung: Annotated[str, "lời của ô, hoặc một phần", "Văn phòng: đã niêm yết 45 thủ tục."]
+    thieu: Annotated[str, "đơn vị còn thiếu báo cáo, để tô vàng", "[Văn phòng chưa gửi báo cáo]"]
+    the: Annotated[str, "tên của ô nội dung trong Word", "tasks.A.I.1.result/2#1a2b3c4d"]
+    nhan: Annotated[str, "nhãn của ô nội dung trong Word", "Kết quả nhiệm vụ A.I.1"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +70,11 @@ class AnnexTask(PlanTask):
     ghi_chu: Annotated[str, "tài liệu kiểm chứng", "412/BC-KKT ngày 14/9/2023"]
     the: Annotated[str, "tên của ô nội dung trong Word", "tasks.A.I.1.result#1a2b3c4d"]
     nhan: Annotated[str, "nhãn của ô nội dung trong Word", "Kết quả nhiệm vụ A.I.1"]
+    goi: Annotated[str, "nhiệm vụ, rút gọn", "Công khai danh mục dự án …"]
+    dai: Annotated[
+        tuple[str, ...], "các trường quá dài so với cột, in ở các dòng dưới", "ket_qua\nghi_chu"
+    ] = ()
+    duoi: Annotated[tuple[AnnexBelow, ...], "(các dòng dưới)"] = ()
 
 
 @dataclass(frozen=True)
@@ -69,9 +101,11 @@ def _section(facts: Facts, section: str, by_name: Mapping[str, Passage]) -> Anne
         so=section.rpartition(".")[2],
         ten=facts.plan.title_of(section),
         nhiem_vu=tuple(
-            _ended(facts, facts.ended_tasks[i])
-            if i in facts.ended_tasks
-            else _task(facts, i, by_name[f"tasks.{i}.result"])
+            _with_rows_below(
+                _ended(facts, facts.ended_tasks[i])
+                if i in facts.ended_tasks
+                else _task(facts, i, by_name[f"tasks.{i}.result"])
+            )
             for i in tasks
             if facts.plan.section_of(i) == section
         ),
@@ -90,6 +124,7 @@ def _ended(facts: Facts, end: TaskChange) -> AnnexTask:
         ghi_chu=upper_first(end.words),
         the="",
         nhan=phrases.RESULT_OF.format(end.task),
+        goi=_called(plan.tasks[end.task]),
     )
 
 
@@ -108,7 +143,42 @@ def _task(facts: Facts, task_id: str, passage: Passage) -> AnnexTask:
         ghi_chu="\n".join((*evidence, *_handed(facts, task_id))),
         the=passage.tag,
         nhan=passage.title,
+        goi=_called(facts.plan.tasks[task_id]),
     )
+
+
+def _called(task: Task) -> str:
+    """Call a task by its short title, else by its first words."""
+    return task.short or shorten(task.work.removeprefix("- "), _CALLED, placeholder=" …")
+
+
+def _with_rows_below(task: AnnexTask) -> AnnexTask:
+    """Give a task the rows below its own for what is too long for its column."""
+    tall = tuple(name for name in ANNEX_HEADS if is_tall(_cell(task, name), WIDTHS[name]))
+    return replace(task, dai=tall, duoi=tuple(row for name in tall for row in _below(task, name)))
+
+
+def _cell(task: AnnexTask, name: str) -> str:
+    """Write all that stands in a cell."""
+    words = str(getattr(task, name))
+    return f"{words}\n{task.thieu}" if name == "ket_qua" else words
+
+
+def _below(task: AnnexTask, name: str) -> Iterator[AnnexBelow]:
+    """Make the rows for one field, what is a list as one line; the parts of a passage carry its
+    tag with their numbers, those that begin inside a line with `+`."""
+    is_result, words = name == "ket_qua", str(getattr(task, name))
+    pieces = parts("; ".join(words.splitlines()) if name in _LISTS else words)
+    for n, part in enumerate(pieces, 1):
+        number = f"{'+' if part.goes_on else '/'}{n}#"
+        yield AnnexBelow(
+            cot=ANNEX_HEADS[name],
+            tiep=n > 1,
+            noi_dung=part.text,
+            thieu=task.thieu if is_result and n == len(pieces) else "",
+            the=task.the.replace("#", number if n > 1 else "#") if is_result else "",
+            nhan=task.nhan,
+        )
 
 
 def _handed(facts: Facts, task_id: str) -> dict[str, None]:

@@ -86,6 +86,25 @@ def agency_name(plan: Plan) -> str:
     return f"{head}\n{name.removeprefix(head).strip()}"
 
 
+def unit_in_capitals(name: str) -> str:
+    """Write a unit's name in capitals; a line ends before a word that the name itself begins with a
+    capital, or before `và`: never inside «Quy hoạch»."""
+    pieces: list[str] = []
+    for word in name.split():
+        follows = pieces and (word[0].islower() or pieces[-1] == "và")
+        if follows and word != "và":
+            pieces[-1] += f" {word}"
+        else:
+            pieces.append(word)
+    lines: list[str] = []
+    for piece in pieces:
+        if lines and len(f"{lines[-1]} {piece}") <= _LINE:
+            lines[-1] += f" {piece}"
+        else:
+            lines.append(piece)
+    return "\n".join(lines).upper()
+
+
 def own_name(plan: Plan) -> str:
     """Name the agency as it calls itself after the first time."""
     return given(plan.agency.short or plan.agency.name, "tên cơ quan")

@@ -19,6 +19,7 @@ from pci.reports.letterhead import (
     given,
     own_name,
     recipient_lines,
+    unit_in_capitals,
 )
 from pci.reports.periodic import PeriodicReport, UnitParts, date_line, periodic_report, subject
 
@@ -44,7 +45,7 @@ def unit_report(facts: Facts) -> PeriodicReport:
         periodic_report(facts),
         co_quan=AgencyNames(
             cap_tren=agency_name(plan),
-            ten=name.upper(),
+            ten=unit_in_capitals(name),
             dia_danh=given(plan.letterhead.place, "địa danh"),
             ten_day_du=name,
             ten_ngan=name,

@@ -16,7 +16,10 @@ from pci.nd30.outline import CellPlace, Outline, WordParagraph
 from pci.nd30.reader import read_outline
 from pci.nd30.word_file import W, local
 
-_TAG = re.compile(r"([0-9A-Z_+-]+):([a-z]+(?:\.[A-Za-z0-9.]+)?)#([0-9a-f]{8})")
+_TAG = re.compile(r"([0-9A-Z_+-]+):([a-z]+(?:\.[A-Za-z0-9.]+)?)((?:[/+]\d+)?)#([0-9a-f]{8})")
+"""Report, name, and mark of a passage; one in several controls has the number of each behind its
+name, after `+` where it begins inside a line.
+"""
 _MORE_THAN_WORDS = frozenset(
     ["drawing", "pict", "object", "oMath", "sym", "footnoteReference", "endnoteReference"]
 )
@@ -40,13 +43,14 @@ class EditedLine(NamedTuple):
     """A line in the order of the document, with the passage that it is read in.
 
     `cell` has the words of the cells before its own in the row, null outside of tables. `rich`
-    says that its paragraph holds more than words.
+    says that its paragraph holds more than words, `goes_on` that it begins inside a line.
     """
 
     text: str
     passage: str
     cell: str | None
     rich: bool
+    goes_on: bool = False
 
 
 class EditedDocument(NamedTuple):
@@ -76,7 +80,7 @@ def read_passages(data: bytes) -> EditedDocument:
     controls = _controls(outline)
     lines = tuple(_lines(outline, controls))
     passages = {}
-    for control, (name, passage) in controls.items():
+    for control, (name, passage, _) in controls.items():
         has_table = any(True for _ in control.iter(W + "tbl"))
         passages[name] = with_lines(passage._replace(lost=has_table), name, lines)
     beside = (plain(p.node) for p in outline.stories if p.boxed or not p.number)
@@ -93,24 +97,32 @@ def read_passages(data: bytes) -> EditedDocument:
 def with_lines(passage: EditedPassage, name: str, lines: Sequence[EditedLine]) -> EditedPassage:
     """Give a passage the lines that are read in it."""
     own = [line for line in lines if line.passage == name]
+    texts: list[str] = []
+    for line in own:
+        if line.goes_on and texts:
+            texts[-1] += f" {line.text}"
+        elif line.text:
+            texts.append(line.text)
     return passage._replace(
-        lines=tuple(line.text for line in own if line.text),
+        lines=tuple(texts),
         lost=passage.lost or any(line.rich for line in own),
     )
 
 
-Controls = Mapping[Any, tuple[str, EditedPassage]]
-"""The control of each passage: in a copy of it the text is like any other."""
+Controls = Mapping[Any, tuple[str, EditedPassage, bool]]
+"""The controls of each passage, and whether they begin inside a line: in a copy of one the text is
+like any other."""
 
 
 def _controls(outline: Outline) -> Controls:
-    controls: dict[Any, tuple[str, EditedPassage]] = {}
-    names: set[str] = set()
+    controls: dict[Any, tuple[str, EditedPassage, bool]] = {}
+    known: set[tuple[str, str]] = set()
     for control in outline.controls:
         tag = _TAG.fullmatch(control.tag)
-        if tag and tag[2] not in names:
-            names.add(tag[2])
-            controls[control.node] = tag[2], EditedPassage(tag[1], tag[3])
+        if tag and tag.group(2, 3) not in known:
+            known.add((tag[2], tag[3]))
+            passage = EditedPassage(tag[1], tag[4])
+            controls[control.node] = tag[2], passage, tag[3].startswith("+")
     return controls
 
 
@@ -126,11 +138,12 @@ def _lines(outline: Outline, controls: Controls) -> Iterator[EditedLine]:
         if p.node.find(f"{W}pPr/{W}rPr/{W}del") is not None:
             continue
         cell = _before(p.place, cells) if p.place else None
-        name = _passage_of(p, controls)
+        name, goes_on = _passage_of(p, controls)
         lines = list(filter(None, map(str.strip, text.split("\n"))))
         if not lines and (name or rich):
             lines = [""]
-        yield from (EditedLine(line, name, cell, rich) for line in lines)
+        for n, line in enumerate(lines):
+            yield EditedLine(line, name, cell, rich, goes_on and not n)
         text, rich = "", False
 
 
@@ -155,8 +168,8 @@ def _before(place: CellPlace, cells: Mapping[CellPlace, str]) -> str:
     return "\n".join(cells.get(place._replace(cell=number), "") for number in numbers)
 
 
-def _passage_of(paragraph: WordParagraph, controls: Controls) -> str:
-    """Name the passage whose control holds a paragraph.
+def _passage_of(paragraph: WordParagraph, controls: Controls) -> tuple[str, bool]:
+    """Name the passage whose control holds a paragraph, and say whether that begins inside a line.
 
     A control inside a paragraph holds a passage in a cell only: elsewhere it is what LibreOffice
     leaves of one around several paragraphs, and does not tell which.
@@ -164,7 +177,8 @@ def _passage_of(paragraph: WordParagraph, controls: Controls) -> str:
     around = [*paragraph.node.iterancestors(W + "sdt")]
     if paragraph.place:
         around += paragraph.node.iter(W + "sdt")
-    return next((controls[control][0] for control in around if control in controls), "")
+    held = next((controls[control] for control in around if control in controls), None)
+    return (held[0], held[2]) if held else ("", False)
 
 
 def _words(paragraph: WordParagraph) -> str:

@@ -171,7 +171,7 @@ def test_its_title_names_the_unit_and_not_the_agency_again() -> None:
 
 def test_the_agency_s_name_breaks_as_in_its_own_papers(run: Run, real: Path) -> None:
     assert documents.text(make(run, real, "QLDN")).startswith(
-        "BAN QUẢN LÝ\nKHU KINH TẾ VÂN PHONG\nPHÒNG QUẢN LÝ DOANH NGHIỆP\n"
+        "BAN QUẢN LÝ\nKHU KINH TẾ VÂN PHONG\nPHÒNG QUẢN LÝ\nDOANH NGHIỆP\n"
     )
 
 

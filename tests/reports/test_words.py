@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import documents
@@ -325,6 +326,33 @@ def test_pulling_what_nobody_changed_keeps_nothing(run: Run, example: Path) -> N
     assert (done.code, done.out) == (0, "")
     assert NOTHING_NEW in done.err
     assert files(example) == before
+
+
+def test_a_result_longer_than_a_page_stands_below_its_row_and_is_read_back_as_one(
+    run: Run, example: Path
+) -> None:
+    words = " ".join(f"Câu {n} đã họp, đã ghi biên bản, đã giao việc." for n in range(200))
+    said = ("--unit", "VP", "--date", "2024-09-10", "--state", "doing", "--result", words)
+    assert run("record", "A.X.1", *said, cwd=example).code == 0
+    assert NOTHING_NEW in pull(run, example, edited(run, example, lambda _: None)).err
+    data = made(run, example)
+    (table,) = (t for t in Document(BytesIO(data)).tables if "A.X.1.result+3" in t._tbl.xml)
+    below = [row.cells for row in table.rows if "(tiếp theo)" in row.cells[1].text]
+    assert [cells[0].text for cells in below] == ["1"] * len(below)
+    assert (len(below), len({id(cell._tc) for cell in below[0]})) == (5, 2)
+    row = next(row for row in table.rows if "Quy chế phối hợp" in row.cells[1].text)
+    assert row.cells[5].text == "(ghi ở dòng dưới)"
+
+    def retyped(document: Word) -> None:
+        retype(content(document.control("tasks.A.X.1.result+4")), "Phần đã sửa.")
+
+    before = read_passages(data).passages["tasks.A.X.1.result"].lines
+    assert any(words in line for line in before)
+    assert pull(run, example, edited(run, example, retyped)).code == 0
+    after = read_passages(made(run, example)).passages["tasks.A.X.1.result"].lines
+    assert len(after) == len(before)
+    assert "Câu 0 đã họp" in after[0] + after[1]
+    assert "đã giao việc. Phần đã sửa. Câu" in "".join(after)
 
 
 def test_pulling_twice_keeps_the_same(run: Run, example: Path) -> None:

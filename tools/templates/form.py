@@ -2,7 +2,7 @@
 signature.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from io import BytesIO
 from itertools import groupby
@@ -358,11 +358,15 @@ def restart_pages(section: Any) -> None:
 
 
 def annex_table(
-    document: Any, columns: Sequence[tuple[str, float, str]], sections: str, cell: Style = CELL
+    document: Any,
+    columns: Sequence[tuple[str, float, str]],
+    sections: str,
+    cell: Style = CELL,
+    below: Callable[[Any], object] = lambda table: None,
 ) -> Any:
     """An appendix's table of tasks: heads on every page, a row for each part and section of
-    `sections`, then the row, returned to be filled, that stands once for each of its tasks; and the
-    mark that the appendix ends.
+    `sections`, then the row, returned to be filled, that stands once for each of its tasks, with
+    the rows that `below` adds; and the mark that the appendix ends.
     """
     made = table(document, [width for _, width, _ in columns], 1, "Các nhiệm vụ theo Kế hoạch")
     head_row(made, [title for title, _, _ in columns], replace(CELL_HEAD, size=cell.size))
@@ -376,6 +380,7 @@ def annex_table(
     tag_row(made, "{%tr endif %}")
     tag_row(made, "{%tr for viec in muc.nhiem_vu %}")
     row = made.add_row()
+    below(made)
     tag_row(made, "{%tr endfor %}")
     tag_row(made, "{%tr endfor %}")
     paragraph(document, "./.", replace(CELL, align=WD_ALIGN_PARAGRAPH.RIGHT))

@@ -6,6 +6,8 @@ from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 
+from pci.reports.annex_rows import WIDTHS
+from pci.reports.annexes import ANNEX_HEADS
 from pci.word.pagination import element
 from tools.templates.form import (
     TAG,
@@ -35,7 +37,6 @@ from tools.templates.styles import (
     CELL,
     CELL_HEAD,
     HEADING,
-    NORMAL,
     POINT,
     SUBHEADING,
     SUBTITLE,
@@ -44,15 +45,12 @@ from tools.templates.styles import (
 )
 
 ANNEX_COLUMNS = (
-    ("TT", 13, "{{ viec.so }}"),
-    ("Nhiệm vụ và giải pháp", 50, "{{ viec.noi_dung }}"),
-    ("Đơn vị thực hiện", 28, "{{ viec.don_vi }}"),
-    ("Thời gian", 21, "{{ viec.thoi_gian }}"),
-    ("Kết quả/Sản phẩm theo Kế hoạch", 34, "{{ viec.san_pham }}"),
-    ("Kết quả thực hiện trong kỳ", 58, "{{ viec.ket_qua }}"),
-    ("Tình trạng", 24, "{{ viec.tinh_trang }}"),
-    ("Ghi chú", 24, "{{ viec.ghi_chu }}"),
+    ("TT", 13, "so"),
+    ("Nhiệm vụ và giải pháp", WIDTHS["noi_dung"], "noi_dung"),
+    *((title, WIDTHS[field], field) for field, title in ANNEX_HEADS.items()),
 )
+BELOW = "(ghi ở dòng dưới)"
+NUMBER = replace(CELL, align=WD_ALIGN_PARAGRAPH.CENTER)
 
 
 FIRST_ADDED = "(4 if chi_so_xanh else 3)"
@@ -201,30 +199,76 @@ def outline(document: Any) -> None:
     )
 
 
-def results_or_gap(cell: Any, results: str, gap: str) -> Any:
+def results_or_gap(cell: Any, results: str, gap: str, of: str = "viec") -> Any:
     """The results of a task and, highlighted, who has not reported, with no blank line above it."""
-    parted = "{% if viec.ket_qua and viec.thieu %}\n{% endif %}"
-    return paragraph(cell, results + parted, CELL, f"{{% if viec.thieu %}}{gap}{{% endif %}}")
+    parted = f"{{% if {results} and {of}.thieu %}}\n{{% endif %}}"
+    gap = f"{{% if {of}.thieu %}}{gap}{{% endif %}}"
+    return paragraph(cell, f"{{{{ {results} }}}}{parted}", CELL, gap)
+
+
+def annex_rows(document: Any, gap: str = "", controlled: bool = False) -> None:
+    """The tasks with their results, each `controlled` by a content control or not, and below a task
+    what is too long for its column; a `gap` says who has not reported in words of its own."""
+
+    def below(made: Any) -> None:
+        tag_row(made, "{%tr for phan in viec.duoi %}")
+        tag_row(made, "{%tr if phan.the %}")
+        row_below(made, gap, controlled)
+        tag_row(made, "{%tr else %}")
+        row_below(made, gap, controlled=False)
+        tag_row(made, "{%tr endif %}")
+        tag_row(made, "{%tr endfor %}")
+
+    row = annex_table(document, ANNEX_COLUMNS, "phu_luc_1", below=below)
+    row_flag(row, "cantSplit")
+    for cell, (_, _, field) in zip(row.cells, ANNEX_COLUMNS, strict=True):
+        value = f"{{{{ viec.{field} }}}}"
+        if field == "ket_qua":
+            paragraph(cell, "{%p if 'ket_qua' in viec.dai %}", CELL)
+            paragraph(cell, BELOW, CELL)
+            paragraph(cell, "{%p else %}", CELL)
+            results(cell, "viec", field, gap, controlled)
+            paragraph(cell, "{%p endif %}", CELL)
+        elif field in ANNEX_HEADS:
+            either = f"{{% if '{field}' in viec.dai %}}{BELOW}{{% else %}}{value}{{% endif %}}"
+            paragraph(cell, either, CELL)
+        else:
+            paragraph(cell, value, NUMBER if field == "so" else CELL)
+
+
+def row_below(made: Any, gap: str, controlled: bool) -> None:
+    """A row that repeats the number and the task, for words that are too long for their column."""
+    row = made.add_row()
+    row_flag(row, "cantSplit")
+    paragraph(row.cells[0], "{{ viec.so }}", NUMBER)
+    cell = row.cells[1].merge(row.cells[-1])
+    bold = replace(CELL, bold=True, keep_next=True)
+    named = paragraph(cell, "{{ viec.goi }}{% if phan.tiep %} (tiếp theo){% endif %}", bold)
+    run(named, " – {{ phan.cot }}:", replace(CELL, italic=True))
+    results(cell, "phan", "noi_dung", gap, controlled)
+
+
+def results(cell: Any, source: str, field: str, gap: str, controlled: bool) -> None:
+    """The words of a passage and, highlighted, who has not reported, with no blank line above it;
+    `controlled`, they stand in a control of their own inside the cell's one paragraph."""
+    value, missing = f"{source}.{field}", f"{source}.thieu"
+    parted = f"{{% if {value} and {missing} %}}\n{{% endif %}}"
+    owed = f"{{% if {missing} %}}{gap or f'{{{{ {missing} }}}}'}{{% endif %}}"
+    made = paragraph(cell, f"{{{{ {value} }}}}{parted}", CELL, owed)
+    if controlled:
+        inside = control(source, element("w:text", multiLine="1"))
+        inside[-1].extend(made._p.r_lst)
+        made._p.append(inside)
 
 
 def annex_tasks(document: Any) -> None:
     annex_section(document, "I", "TÌNH HÌNH, KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ {{ ky.trong | upper }}")
-    cells = annex_table(document, ANNEX_COLUMNS, "phu_luc_1").cells
-    for cell, (_, _, tag) in zip(cells, ANNEX_COLUMNS, strict=True):
-        style = replace(CELL, align=WD_ALIGN_PARAGRAPH.CENTER) if cell is cells[0] else CELL
-        if "ket_qua" in tag:
-            words = results_or_gap(cell, tag, "{{ viec.thieu }}")
-            # plain text with line breaks: a control of its own inside the cell's one paragraph
-            inside = control("viec", element("w:text", multiLine="1"))
-            inside[-1].extend(words._p.r_lst)
-            words._p.append(inside)
-        else:
-            paragraph(cell, tag, style)
+    annex_rows(document, controlled=True)
 
 
 def annex_counts(document: Any) -> None:
     annex_section(document, "II", "TỔNG HỢP KẾT QUẢ THỰC HIỆN TÍNH ĐẾN NGÀY {{ ky.tinh_den }}")
-    paragraph(document, RATES, replace(NORMAL, size=12, italic=True))
+    paragraph(document, RATES, replace(BODY, size=12, italic=True))
     count_table(
         document,
         "1. Theo chỉ số thành phần",

@@ -3,12 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-
 from tools.templates.form import (
     TAG,
     annex_section,
-    annex_table,
     blank_document,
     if_paragraph,
     letterhead,
@@ -19,13 +16,12 @@ from tools.templates.form import (
 )
 from tools.templates.periodic import (
     ADDED,
-    ANNEX_COLUMNS,
     FIRST_ADDED,
+    annex_rows,
     changes,
     opening,
-    results_or_gap,
 )
-from tools.templates.styles import BODY, CELL, HEADING, POINT, SUBHEADING
+from tools.templates.styles import BODY, HEADING, POINT, SUBHEADING
 
 OWED = "[chưa báo cáo]"
 PARTS = {
@@ -105,13 +101,7 @@ def remarks_and_plans(document: Any) -> None:
 
 def annex(document: Any) -> None:
     annex_section(document, "", "KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ {{ ky.trong | upper }}")
-    cells = annex_table(document, ANNEX_COLUMNS, "phu_luc_1").cells
-    for cell, (_, _, tag) in zip(cells, ANNEX_COLUMNS, strict=True):
-        centred = replace(CELL, align=WD_ALIGN_PARAGRAPH.CENTER)
-        if "ket_qua" in tag:
-            results_or_gap(cell, tag, OWED)
-        else:
-            paragraph(cell, tag, centred if cell is cells[0] else CELL)
+    annex_rows(document, OWED)
 
 
 def unit() -> bytes:

@@ -1,0 +1,77 @@
+"""The cells of Phụ lục I that would make a row taller than a page: their words stand below it.
+
+How many lines a text takes is an estimate from the width of its column: Word alone knows.
+"""
+
+import re
+from collections.abc import Iterator
+from textwrap import wrap
+from typing import NamedTuple
+
+WIDTHS = {
+    "noi_dung": 50,
+    "don_vi": 28,
+    "thoi_gian": 21,
+    "san_pham": 34,
+    "ket_qua": 58,
+    "tinh_trang": 24,
+    "ghi_chu": 24,
+}
+"""Millimetres of the columns behind the number, as the default templates have them."""
+BELOW = sum(WIDTHS.values())
+"""Millimetres of the cell below a row."""
+TALLEST = 26
+"""Lines of a row that fits below the heading of the appendix on its first page."""
+PART = 15
+"""Lines of a cell below a row, half a page: what is longer goes on in another."""
+
+_LETTER, _MARGINS = 1.8, 3.8
+"""Millimetres of a letter of 11 points on average, and of both margins of a cell."""
+_SPACE = re.compile(r"(?<=\S) (?=\S)")
+
+
+class Part(NamedTuple):
+    """Some of a text; `goes_on` says that it begins inside a line."""
+
+    text: str
+    goes_on: bool
+
+
+def is_tall(text: str, width: float) -> bool:
+    """Tell whether a cell of this width would make its row too tall."""
+    return _height(text, width) > TALLEST
+
+
+def parts(text: str) -> list[Part]:
+    """Cut a text for the cells below a row: at the end of a line, else of a sentence or word."""
+    made: list[Part] = []
+    for piece in (piece for line in text.splitlines() for piece in _pieces(line)):
+        joined = f"{made[-1].text}\n{piece.text}" if made and not piece.goes_on else ""
+        if joined and _height(joined, BELOW) <= PART:
+            made[-1] = made[-1]._replace(text=joined)
+        else:
+            made.append(piece)
+    return made or [Part("", False)]
+
+
+def _pieces(line: str) -> Iterator[Part]:
+    """Cut a line that is longer than a part at one space between words, which falls away."""
+    room, goes_on = PART * _letters(BELOW), False
+    while len(line) > room:
+        spaces = [found.start() for found in _SPACE.finditer(line, 0, room)]
+        ends = [space for space in spaces if line[space - 1] == "." and space > room // 2]
+        if not spaces:
+            break
+        cut = (ends or spaces)[-1]
+        yield Part(line[:cut], goes_on)
+        line, goes_on = line[cut + 1 :], True
+    yield Part(line, goes_on)
+
+
+def _height(text: str, width: float) -> int:
+    return sum(len(wrap(line, _letters(width))) for line in text.splitlines())
+
+
+def _letters(width: float) -> int:
+    """Count the letters of a line in a cell of so many millimetres."""
+    return int((width - _MARGINS) / _LETTER)
