@@ -9,6 +9,7 @@ Tracked changes are read as accepted; what Word shows in an empty control is nob
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 from pci.nd30.gaps import BRACKETED, SAID_MISSING, invites, plain, stretches
@@ -142,8 +143,8 @@ def _lines(outline: Outline, controls: Controls) -> Iterator[EditedLine]:
         lines = list(filter(None, map(str.strip, text.split("\n"))))
         if not lines and (name or rich):
             lines = [""]
-        for n, line in enumerate(lines):
-            yield EditedLine(line, name, cell, rich, goes_on and not n)
+        same = (repeat(value) for value in (name, cell, rich))
+        yield from map(EditedLine, lines, *same, chain([goes_on], repeat(False)))
         text, rich = "", False
 
 

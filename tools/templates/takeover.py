@@ -17,7 +17,7 @@ from tools.templates.form import (
     row_flag,
     tag_row,
 )
-from tools.templates.styles import CELL, LETTERHEAD, NORMAL, SUBTITLE, TITLE
+from tools.templates.styles import CELL, LETTERHEAD, SUBTITLE, TITLE
 
 NUMBER = 9
 WIDTHS = {"don_vi": 22, "so": 26, "ngay": 23, "ghi_chu": 54}
@@ -91,13 +91,12 @@ def takeover() -> bytes:
     if_paragraph(
         document, "minh_hoa", "DỮ LIỆU MINH HỌA", style=replace(LETTERHEAD, size=12, bold=True)
     )
+    note = "Lập từ kế hoạch và kết quả các đơn vị đã ghi; không thay biên bản bàn giao."
+    paragraph(document, note, replace(LETTERHEAD, size=10, italic=True))
     for listed in BLOCKS:
         block(document, *listed)
         if listed is BLOCKS[0]:
             if_paragraph(
                 document, "chua_ky", "Dự thảo, chưa có ngày ký: {{ chua_ky }}.", style=CELL
             )
-    note = "Lập từ kế hoạch và kết quả các đơn vị đã ghi; không thay biên bản bàn giao."
-    small = replace(NORMAL, size=10, italic=True, before=6)
-    paragraph(document, note, small)
     return packed(document)
