@@ -136,8 +136,9 @@ def check(
     if folder.signed.year != plan_case.filed:
         # a fault of the plan, not of every update in the folder of the right year
         folder = folder._replace(plan=replace(folder.signed, year=plan_case.filed))
+    update_rules = _asked(UPDATE_RULES, errors)
     for update_case in _update_cases(folder, errors, today, cited):
-        yield from run(UPDATE_RULES, update_case, update_case.path)
+        yield from _diagnostics(update_rules, update_case, update_case.path, folder.sources)
     for withdrawal_case in _withdrawal_cases(folder):
         yield from run(WITHDRAWAL_RULES, withdrawal_case, withdrawal_case.path)
     for paper_case in _paper_cases(folder, today):

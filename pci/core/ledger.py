@@ -281,7 +281,8 @@ def due_day(
     obligation = plan.obligation(update.about)
     if obligation is None:
         return None
-    happened = triggers_done(counted(entries, date.max), plan)
+    # the account of all updates is made only where the day waits for a trigger
+    happened = triggers_done(counted(entries, date.max), plan) if obligation.after else {}
     due = {o.period: o.due for o in occurrences(plan, obligation, calendar, happened)}
     day = due.get(update.period)
     return day if is_owed(plan, day) else None
@@ -659,5 +660,5 @@ def update_id(update: Update | Withdrawal) -> str:
     text = json.dumps(
         hashed, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=plain
     )
-    mark = b32encode(sha256(text.encode()).digest()).decode().lower()[:6]
+    mark = b32encode(sha256(text.encode()).digest()[:5]).decode().lower()[:6]
     return f"{update.date}-{update.about.replace('/', '-')}-{mark}"
