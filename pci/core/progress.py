@@ -72,6 +72,11 @@ class Progress:
         )
 
     @cached_property
+    def by_id(self) -> Mapping[str, Entry]:
+        """The same by id."""
+        return {entry.id: entry for entry in self.entries}
+
+    @cached_property
     def corrected(self) -> frozenset[str]:
         """The ids that chains of corrections lead back to from sound updates."""
         corrects = {entry.id: entry.update.corrects for entry in self.standing}

@@ -123,8 +123,7 @@ UNEXPLAINED = "unexplained"
 
 def _unexplained(workspace: Workspace, update: Update) -> Iterator[Fault]:
     """A doubt about what is late or suspended for no reason, its corrected one included."""
-    recorded = {entry.id: entry for entry in workspace.entries}
-    if update.reason or cause_of(update, recorded):
+    if update.reason or cause_of(update, workspace.progress.by_id):
         return
     due = due_day(workspace.plan, update, workspace.entries, workspace.calendar)
     is_late = due is not None and update.date > due

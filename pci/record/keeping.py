@@ -131,11 +131,10 @@ def _subject(plan: Plan, update: Update) -> str:
 def tell_answered(workspace: Workspace, draft: Draft) -> None:
     """The difficulty and the proposal that an update answers, in one line."""
     plan, target = workspace.plan, target_of(draft.update.answers or "")
-    for entry in workspace.entries:
-        if entry.id == target.update:
-            remarks = target.among(entry.update.remarks)
-            texts = [f"{REMARK_KINDS[k]} ({plan.name(r.to)}): {r.text}" for k, r in remarks]
-            notice(f"Trả lời {entry.id}: {'; '.join(texts)}")
+    if entry := workspace.progress.by_id.get(target.update):
+        remarks = target.among(entry.update.remarks)
+        texts = [f"{REMARK_KINDS[k]} ({plan.name(r.to)}): {r.text}" for k, r in remarks]
+        notice(f"Trả lời {entry.id}: {'; '.join(texts)}")
 
 
 # --- what is owed next ----------------------------------------------------------------------------

@@ -1,0 +1,86 @@
+"""That no account grows faster than the tasks and the updates that it is of: its steps are counted,
+no clock judges."""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from types import FrameType
+from typing import Any
+
+import pytest
+from builders import CALENDAR, PLAN, entry_of, window
+
+from pci.core.deadlines import deadlines
+from pci.core.ledger import Entry, Filter, ledger, select
+from pci.core.model import Plan
+from pci.core.stats import by_index
+from pci.reports.facts import gather
+from pci.reports.fields import mapping
+from pci.reports.periodic import periodic_report
+
+END = date(2023, 9, 30)
+Q3 = window("2023-Q3")
+
+
+def of_size(times: int) -> tuple[Plan, list[Entry]]:
+    """The real plan with so many times its tasks, and two updates on each of them."""
+    tasks = {
+        f"{i.rpartition('.')[0]}.{100 * n + int(i.rpartition('.')[2])}": one
+        for n in range(times)
+        for i, one in PLAN.tasks.items()
+    }
+    plan = replace(PLAN, tasks=tasks)
+    return plan, list(_updates(plan))
+
+
+def _updates(plan: Plan) -> Iterator[Entry]:
+    for n, (i, one) in enumerate(plan.tasks.items()):
+        for state in ("doing", "suspended"):
+            day = date(2023, 7, 1) + timedelta(days=n % 70)
+            said = {"result": f"Đợt {n}.", "reason": "Chờ hướng dẫn."}
+            yield entry_of(i, plan.accountable(one)[0], day.isoformat(), state, **said)
+
+
+def steps(work: Callable[[], object]) -> int:
+    """How many instructions of the program a piece of work takes."""
+    counted = 0
+
+    def local(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal counted
+        counted += event == "opcode"
+        return local
+
+    def begin(frame: FrameType, event: str, _: Any) -> Any:
+        if "/pci/" not in frame.f_code.co_filename:
+            return None
+        frame.f_trace_opcodes = True
+        return local
+
+    before = sys.gettrace()
+    sys.settrace(begin)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return counted
+
+
+def lists(plan: Plan, entries: list[Entry]) -> None:
+    book = ledger(plan, entries, END, CALENDAR)
+    select(book, Filter())
+    deadlines(book, CALENDAR, 30)
+    by_index(book)
+
+
+def report(plan: Plan, entries: list[Entry]) -> None:
+    mapping(periodic_report(gather(plan, entries, Q3, END, CALENDAR)))
+
+
+@pytest.mark.parametrize("account", [lists, report])
+def test_four_times_the_work_takes_four_times_the_steps(
+    account: Callable[[Plan, list[Entry]], None],
+) -> None:
+    few, many = (of_size(times) for times in (2, 8))
+    account(*few)  # what is made once is made
+    assert steps(lambda: account(*many)) < 4.6 * steps(lambda: account(*few))
