@@ -215,7 +215,7 @@ def _update_cases(
     known = {entry.id: entry for entry in progress.recorded}
     overruled = updates.overruled(counting)
     earlier = earlier_figures(latest, counting)
-    subjects = {version.since: things(version, ("subjects",)) for version in latest.versions}
+    subjects = _subjects(latest)
     unread = progress.unread
     issued = standing_issues(_issues(folder))
     for path, entry in progress.updates.items():
@@ -235,6 +235,11 @@ def _update_cases(
             today,
             cited,
         )
+
+
+def _subjects(latest: Plan) -> Mapping[date | None, Mapping[str, Any]]:
+    """What an update may speak of in each version of a plan, by the day since which it holds."""
+    return {version.since: things(version, ("subjects",)) for version in latest.versions}
 
 
 def _withdrawal_cases(folder: FolderCase) -> Iterator[WithdrawalCase]:
@@ -273,8 +278,7 @@ def check_new(
     subjects = {entry.update.subject for _, entry in new}
     overruled = updates.overruled(e for e in counting if e.update.subject in subjects)
     earlier = earlier_figures(plan, counting)
-    versions = {version.since: version for version in (plan.on(e.update.date) for _, e in new)}
-    named = {since: things(version, ("subjects",)) for since, version in versions.items()}
+    named = _subjects(plan)
     for path, entry in new:
         of_day = plan.on(entry.update.date)
         about = named[of_day.since]

@@ -235,6 +235,16 @@ def cause_lines(facts: Facts) -> list[str]:
 
 def unexplained(facts: Facts) -> str:
     """Name the late and suspended work of which nobody says why: `A.VII.4 (P.QLDN)`."""
+    by_task = grouped(_unexplained_work(facts), lambda one: one[0])
+    return ", ".join(
+        f"{i} ({_short_names(facts, (unit for _, unit in by_task[i]))})"
+        for i in facts.tasks
+        if i in by_task
+    )
+
+
+def _unexplained_work(facts: Facts) -> set[tuple[str, str]]:
+    """Get the tasks with such work, or suspended as a whole, each with its unit."""
     recorded = facts.book.recorded
     said = [e.update for e in _explaining(facts) if cause_of(e.update, recorded)]
     by_subject = grouped(said, lambda update: update.subject)
@@ -245,13 +255,7 @@ def unexplained(facts: Facts) -> str:
     )
     explained = {(update.about, update.unit) for update in said}
     whole = {(e.update.about, e.update.unit) for e in suspensions(facts)} - explained
-    work = {(i.task, i.unit) for i in late} | {one for one in whole if one[0] in facts.tasks}
-    by_task = grouped(work, lambda one: one[0])
-    return ", ".join(
-        f"{i} ({_short_names(facts, (unit for _, unit in by_task[i]))})"
-        for i in facts.tasks
-        if i in by_task
-    )
+    return {(item.task, item.unit) for item in late} | whole
 
 
 def _explaining(facts: Facts) -> list[Entry]:
