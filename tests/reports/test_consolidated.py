@@ -178,14 +178,17 @@ DAYS = st.dates(date(2022, 12, 15), date(2023, 12, 14))
 
 @st.composite
 def years(draw: st.DrawFn) -> list[Entry]:
-    """Updates of a year with words in marks, some equal, some corrected."""
+    """Updates of a year with words in marks, some corrected, some equal but of one occurrence: a
+    quarter that gives the words of one by their number may quote those of another."""
     entries = []
     for day in draw(st.lists(DAYS, max_size=14, unique=True)):
         about = draw(st.sampled_from(sorted(WORKS)))
         unit = draw(st.sampled_from([QLDN, VP]))
         state = draw(st.sampled_from(["doing", "done"])) if "/" in about else "doing"
-        more = {"period": draw(st.sampled_from(WORKS[about]))}
-        words = [f"«Lời {draw(st.integers(1, 4))} về {about} của {unit}»" for _ in range(2)]
+        period = draw(st.sampled_from(WORKS[about]))
+        more = {"period": period}
+        what = f"{about} {period or 'chung'}"
+        words = [f"«Lời {draw(st.integers(1, 4))} về {what} của {unit}»" for _ in range(2)]
         entry = entry_of(about, unit, str(day), state, result=words[0], **more)
         entries.append(entry)
         if draw(st.integers(0, 4)) == 0:
