@@ -403,18 +403,24 @@ def _parts_counted(paper: Paper, at: str, match: re.Match[str]) -> None:
 @says(
     "assessment late",
     rf"Tính đến ngày ({DAY}), trong (\d+) đầu việc có thời hạn"
-    rf"(?:, kể cả việc báo cáo thay)?: ((?:{_PART}; )*{_PART})"
-    rf"(?:; tỷ lệ hoàn thành trên số đã hoàn thành hoặc đã đến hạn: ({NUMBER})%)?\."
+    rf"(?:, kể cả việc báo cáo thay)?: ((?:{_PART}, )*{_PART})"
+    rf"(?:\. Tỷ lệ hoàn thành: ({NUMBER})% \((\d+/\d+) đầu việc đã hoàn thành hoặc đã đến hạn\);"
+    rf" hoàn thành đúng hạn: ({NUMBER})% \((\d+/\d+)\))?\."
     r"(?: Đầu việc quá hạn gồm:)?",
 )
 def _work_counted(paper: Paper, at: str, match: re.Match[str]) -> None:
     states = paper.states()
     states["open"] += states.pop("not_due", 0)
     holds(day_of(match[1]) == paper.as_of and int(match[2]) == states.total(), match[0])
-    holds(_counted(match[3].split("; ")) == +states, (match[0], states))
-    due = states["done"] + states["done_late"] + states["overdue"]
+    parts = re.split(r", (?=\d)", match[3])
+    holds(_counted(parts) == +states, (match[0], states))
+    done = states["done"] + states["done_late"]
+    due = done + states["overdue"]
     if match[4]:
-        holds(match[4] == _rate_words(states), match[0])
+        in_time = Counter(done=states["done"], overdue=due - states["done"])
+        holds(match[4] == _rate_words(states) and match[6] == _rate_words(in_time), match[0])
+        holds(match[5] == f"{done:02}/{due:02}", match[0])
+        holds(match[7] == f"{states['done']:02}/{due:02}", match[0])
     else:
         holds(due < 10, match[0])
 
@@ -443,77 +449,65 @@ def _counted(parts: Iterable[str]) -> Counter[str]:
     return states
 
 
-_DONE_DUE = (
-    r"(\d+) đã hoàn thành \((đúng hạn|quá hạn|đúng hạn (\d+), quá hạn (\d+))"
-    r"(?:; (?:trong đó (\d+) )?(hoàn thành từ trước))?\)"
-)
 _BESIDES = r"(\d+) đầu việc (quá hạn từ trước|trước thời hạn|không định thời hạn)"
+_SHARE = r"\d+/\d+"
 
 
 @says(
     "assessment",
-    rf"(Trong kỳ|Lũy kế ({PERIOD})) (?:không có đầu việc đến hạn(?:; đã hoàn thành"
-    rf" (?P<only>{_BESIDES}(?:, {_BESIDES})*))?|có (?P<due>\d+) đầu việc đến hạn: (?P<parts>[^.;]*"
-    rf"(?:; (?:trong đó \d+ )?hoàn thành từ trước\)[^.;]*)?)"
-    rf"(?:; ngoài ra đã hoàn thành (?P<more>{_BESIDES}(?:, {_BESIDES})*))?)\.",
+    rf"(?:Trong kỳ|Lũy kế (?P<longer>{PERIOD})) (?:hoàn thành (?P<share>{_SHARE}) đầu việc đến hạn"
+    rf"|không có đầu việc đến hạn)(?: \((?P<before>{PERIOD}): (?P<then>{_SHARE}|không có)\))?"
+    r"(?:: (?:đúng hạn (?P<time>\d+)(?: \(trong đó (?P<early>\d+) hoàn thành từ trước\))?)?"
+    r"(?:, )?(?:quá hạn (?P<late>\d+))?)?(?:; quá hạn chưa hoàn thành (?P<overdue>\d+))?"
+    r"(?:; đang thực hiện hoặc tạm dừng (?P<left>\d+))?"
+    rf"(?:; (?:ngoài ra )?đã hoàn thành (?P<more>{_BESIDES}(?:, {_BESIDES})*))?\.",
 )
 def _due_counted(paper: Paper, at: str, match: re.Match[str]) -> None:
-    window = paper.longer if match[2] else paper.window
+    window = paper.longer if match["longer"] else paper.window
     assert window
     pieces = paper.pieces()
-    due = [p for p in pieces if p.due and window.first <= p.due <= window.last]
-    holds(int(match["due"] or 0) == len(due), (match[0], due))
+    due = [p for p in pieces if _is_due(p, window)]
     states = Counter(p.state for p in due)
-    late = sum(p.state == "overdue" for p in due)
-    parts = match["parts"] or ""
-    others = re.search(r"(\d+) đang thực hiện hoặc tạm dừng", parts)
-    overdue = re.search(r"(\d+) quá hạn chưa hoàn thành", parts)
-    done = re.search(_DONE_DUE, parts)
     finished = states["done"] + states["done_late"]
-    holds(int(overdue[1]) == late if overdue else not late, match[0])
-    left = len(due) - late - finished
-    holds(int(others[1]) == left if others else not left, match[0])
-    if done:
-        in_time = {"đúng hạn": finished, "quá hạn": 0}.get(done[2], int(done[3] or 0))
-        before = sum(bool(p.done_on and p.done_on < window.first) for p in due)
-        holds(int(done[1]) == finished and in_time == states["done"], match[0])
-        holds(before == (int(done[5] or finished) if done[6] else 0), match[0])
-    else:
-        holds(not finished, match[0])
-    told = {kind: int(n) for n, kind in re.findall(_BESIDES, match["only"] or match["more"] or "")}
+    told = {key: int(match[key] or 0) for key in ("time", "early", "late", "overdue", "left")}
+    wanted = {
+        "time": states["done"],
+        "early": sum(bool(p.done_on and p.done_on < window.first) for p in due),
+        "late": states["done_late"],
+        "overdue": states["overdue"],
+        "left": len(due) - finished - states["overdue"],
+    }
+    holds(told == wanted, (match[0], wanted))
+    holds(match["share"] == _due_share(due), (match[0], due))
+    if match["before"]:
+        _compared(paper, match)
+    others = {kind: int(n) for n, kind in re.findall(_BESIDES, match["more"] or "")}
     ended = [p for p in pieces if p.done_on and window.first <= p.done_on <= window.last]
     beside = {
         "quá hạn từ trước": sum(bool(p.due and p.due < window.first) for p in ended),
         "trước thời hạn": sum(bool(p.due and p.due > window.last) for p in ended),
         "không định thời hạn": sum(p.due is None for p in ended),
     }
-    holds(told == {kind: n for kind, n in beside.items() if n}, (match[0], beside))
+    holds(others == {kind: n for kind, n in beside.items() if n}, (match[0], beside))
 
 
-_MOVED = r"(?:không đổi \((\d+)\)|(?:tăng|giảm) (\d+) \(từ (\d+) (?:lên|còn) (\d+)\))"
+def _is_due(piece: Piece, window: Window) -> bool:
+    return bool(piece.due and window.first <= piece.due <= window.last)
 
 
-@says(
-    "assessment",
-    rf"So với ({PERIOD}): đầu việc đã hoàn thành {_MOVED}; đầu việc quá hạn chưa hoàn"
-    rf" thành {_MOVED}(?:; tỷ lệ hoàn thành (tăng|giảm) ({NUMBER}) điểm phần trăm)?\.",
-)
-def _compared(paper: Paper, at: str, match: re.Match[str]) -> None:
-    before = paper.reading.window(span(period_of(match[1], paper.year)))
+def _due_share(due: Sequence[Piece]) -> str | None:
+    """How much of what fell due is finished: `02/06`; null where nothing did."""
+    done = sum(p.state in DONE for p in due)
+    return f"{done:02}/{len(due):02}" if due else None
+
+
+def _compared(paper: Paper, match: re.Match[str]) -> None:
+    """The share of the period before, as it was at its end."""
+    before = paper.reading.window(span(period_of(match["before"], paper.year)))
     assert paper.window
     holds(before.span.last == paper.window.span.first - timedelta(1), match[0])
-    then, now = paper.states(before.last), paper.states()
-    for group, states in ((2, DONE), (6, ("overdue",))):
-        old, new = (sum(counts[s] for s in states) for counts in (then, now))
-        same, by, low, high = (int(t) if t else None for t in match.group(*range(group, group + 4)))
-        wanted = (new, None, None, None) if old == new else (None, abs(new - old), old, new)
-        holds((same, by, low, high) == wanted, match[0])
-        holds(old == new or ("tăng" in match[0].split(";")[group // 6]) == (new > old), match[0])
-    rates = [rate([*counts.elements()]) for counts in (then, now)]
-    if match[10]:
-        assert rates[0] is not None and rates[1] is not None
-        moved = rates[1] - rates[0]
-        holds((match[10] == "tăng") == (moved > 0) and match[11] == printed(abs(moved)), match[0])
+    then = [p for p in paper.pieces(before.last) if _is_due(p, before)]
+    holds(match["then"] == (_due_share(then) or "không có"), match[0])
 
 
 # --- who is silent --------------------------------------------------------------------------------
@@ -535,17 +529,21 @@ def owing(paper: Paper, words: str, tasks: set[str] | None = None) -> set[str]:
     return silent & heard if words == SOME_LEFT else silent - heard
 
 
-@says("section result", rf"\[({NAMES}) chưa gửi báo cáo\]")
+@says("result", rf"\[({NAMES}) chưa gửi báo cáo\]")
 def _silent_on(paper: Paper, at: str, match: re.Match[str]) -> None:
-    tasks = paper.section_tasks(at) if at in paper.reading.plan["sections"] else [at]
-    holds(paper.units(match[1]) == _silent(paper, tasks) - paper.admitted, (at, match[0]))
+    holds(paper.units(match[1]) == _silent(paper, [at]) - paper.admitted, (at, match[0]))
 
 
-@says("section result", rf"(?:- )?({NAMES}) (chưa gửi báo cáo|{SOME_LEFT})\.")
+@says("result", rf"({NAMES}) (chưa gửi báo cáo|{SOME_LEFT})\.")
 def _admitted_on(paper: Paper, at: str, match: re.Match[str]) -> None:
-    tasks = paper.section_tasks(at) if at in paper.reading.plan["sections"] else [at]
-    silent = owing(paper, match[2], set(tasks)) & paper.admitted
+    silent = owing(paper, match[2], {at}) & paper.admitted
     holds(paper.units(match[1]) == silent, (at, match[0]))
+
+
+@says("section", r"- Chưa có báo cáo của đơn vị thực hiện\.$")
+def _none_reported(paper: Paper, at: str, match: re.Match[str]) -> None:
+    silent = _silent(paper, paper.section_tasks(at))
+    holds(bool(silent) and silent <= paper.admitted, (at, match[0]))
 
 
 @says(
@@ -560,21 +558,40 @@ def _admitted(paper: Paper, at: str, match: re.Match[str]) -> None:
 
 @says("section result", r"\[chưa báo cáo\]")
 def _owed(paper: Paper, at: str, match: re.Match[str]) -> None:
-    tasks = paper.section_tasks(at) if at in paper.reading.plan["sections"] else [at]
-    holds(bool(_silent(paper, tasks)), (at, match[0]))
+    in_section = at in paper.reading.plan["sections"]
+    tasks = paper.section_tasks(at) if in_section else [at]
+    holds(bool(_silent(paper, tasks) - paper.admitted), (at, match[0]))
+    asked = {a.unit for a in paper.asked if a.task == at}
+    holds(in_section or paper.unit is not None or _silent(paper, tasks) == asked, (at, match[0]))
 
 
-@says("remarks", rf"(\[|- )({NAMES}) (chưa gửi báo cáo|{SOME_LEFT})[\].]")
+@says("assessment", rf"\[({NAMES}) (chưa gửi báo cáo|{SOME_LEFT})\]$")
 def _silent_units(paper: Paper, at: str, match: re.Match[str]) -> None:
-    wanted = owing(paper, match[3])
-    said = wanted - paper.admitted if match[1] == "[" else wanted & paper.admitted
-    holds(paper.units(match[2]) == said, match[0])
+    holds(paper.units(match[1]) == owing(paper, match[2]) - paper.admitted, match[0])
 
 
-@says("remarks", r"\[Chưa đơn vị nào báo cáo kỳ này\]")
+@says("assessment", r"\[Chưa đơn vị nào báo cáo kỳ này\]$")
 def _all_silent(paper: Paper, at: str, match: re.Match[str]) -> None:
     holds(bool(paper.asked) and not any(a.reported for a in paper.asked), match[0])
     holds(not paper.told, match[0])
+
+
+@says("remarks", r"\[Chưa đủ báo cáo của các đơn vị\]$")
+def _not_all_heard(paper: Paper, at: str, match: re.Match[str]) -> None:
+    holds(bool(_silent(paper, paper.reading.tasks) - paper.admitted), match[0])
+
+
+@says(
+    "remarks",
+    r"Các đơn vị đã báo cáo không (?:nêu khó khăn, vướng mắc|có kiến nghị, đề xuất)\.$"
+    r"|(Chưa có báo cáo của đơn vị thực hiện)\.$",
+)
+def _none_of_those_heard(paper: Paper, at: str, match: re.Match[str]) -> None:
+    silent = _silent(paper, paper.reading.tasks)
+    holds(bool(silent) and silent <= paper.admitted, match[0])
+    holds(any(a.reported for a in paper.asked) != bool(match[1]), match[0])
+    raised = [u for u in paper.told if at in u.fields and u.fields[at]["to"] != "noi-bo"]
+    holds(not raised and not _open(paper, at), match[0])
 
 
 @says("remarks", r"\[Kỳ này không đề nghị các đơn vị báo cáo; ¤Văn phòng¤ bổ sung\]")
@@ -629,19 +646,24 @@ def _to_be_worded(paper: Paper, at: str, match: re.Match[str]) -> None:
     holds(any(at in u.fields for u in paper.known), match[0])
 
 
-@says("remarks", rf"- (?:({NAME}): )?({WORD})(?: \(({NAME})?(?:, )?(?:từ ({PERIOD}))?\))?\.$")
+@says("remarks", rf"Đối với ({NAME}|[Ll]ãnh đạo Ban|.*):$")
+def _addressee(paper: Paper, at: str, match: re.Match[str]) -> None:
+    addressees = {u.fields[at]["to"] for u in _open(paper, at)}
+    if named := paper.units(match[1]):
+        holds(at == "proposal" and named <= addressees, match[0])
+
+
+@says("remarks", rf"- ({WORD})(?: \(({NAME})?(?:, )?(?:từ ({PERIOD}))?\))?\.$")
 def _remark(paper: Paper, at: str, match: re.Match[str]) -> None:
-    update = paper.said(match[2], at)
+    update = paper.said(match[1], at)
     holds(update in _open(paper, at), match[0])
     to = update.fields[at]["to"]
     holds(paper.unit is not None or to in paper.reading.plan["outside"], match[0])
-    if match[1]:
-        holds(paper.units(match[1]) == {to}, match[0])
-    holds(paper.units(match[3] or "") <= {update.unit}, match[0])
+    holds(paper.units(match[2] or "") <= {update.unit}, match[0])
     assert paper.window
     earlier = update.day < paper.window.first
     since = paper.quarter(update.day) if earlier else ""
-    holds((period_of(match[4], paper.year) if match[4] else "") == since, match[0])
+    holds((period_of(match[3], paper.year) if match[3] else "") == since, match[0])
 
 
 # --- causes ---------------------------------------------------------------------------------------
@@ -718,7 +740,8 @@ def _quoted(paper: Paper, at: str, match: re.Match[str]) -> None:
     if match[1]:
         times = label_of(match[1], paper.year)
         turn = str(update.period).partition("-lan-")
-        own = (update.period, update.day, f"{paper.year}-lan-{turn[2]}")
+        regular = paper.quarter(update.day)
+        own = (update.period, update.day, regular, f"{paper.year}-lan-{turn[2]}")
         holds(any(time in times for time in own), match[0])
 
 
@@ -735,13 +758,11 @@ def _carried_out(paper: Paper, at: str, match: re.Match[str]) -> None:
 
 @says(
     "section",
-    rf"(?:- )?({NAME}): đã hoàn thành (\d+) lần(?: \(({TIMES}|{LABEL})(?:; ({NAME}))?\))?\.",
+    rf"(?:- )?({NAME}): đã thực hiện (\d+) lần(?: \(({LABEL})(?:; ({NAME}))?\))?\.",
 )
 def _times_done(paper: Paper, at: str, match: re.Match[str]) -> None:
     task, name = _obligation(paper, _tasks_at(paper, at), match[1])
-    words = match[3]
-    is_label = paper.window and paper.window.span.kind in ("half", "nine_months", "year")
-    times = (label_of if is_label else times_of)(words, paper.year)
+    times = label_of(match[3], paper.year)
     holds(len(times) == int(match[2]), match[0])
     units = paper.units(match[4] or "", task) or set(paper.reading.accountable(task))
     units = {paper.reading.parent(u) or u for u in units}
@@ -816,7 +837,8 @@ def _indicator(paper: Paper, tasks: Iterable[str], title: str) -> tuple[str, str
 
 def _is_total(value: re.Match[str]) -> bool:
     """Whether a figure is that of the whole window, beside those of others or with its units."""
-    return not value[1] and (not value[3] or ":" in value[3] or "¤" in value[3])
+    beside = re.compile(rf":|¤|(?:so với|bằng) {PERIOD}")
+    return not value[1] and (not value[3] or beside.search(value[3]) is not None)
 
 
 def _giving(paper: Paper, task: str, key: str, window: Window) -> list[Said]:
@@ -898,6 +920,14 @@ def _figure_total(paper: Paper, task: str, key: str, value: re.Match[str], line:
     for period, number in re.findall(rf"({PERIOD}): ({NUMBER})", value[3] or ""):
         window = paper.reading.window(span(period_of(period, paper.year)))
         holds(number_of(number) == _of_window(paper, task, key, window), (task, line))
+    for change, by, period in re.findall(_CHANGE, value[3] or ""):
+        window = paper.reading.window(span(period_of(period, paper.year)))
+        then = _of_window(paper, task, key, window)
+        moved = {"tăng": 1, "giảm": -1, "bằng": 0}[change] * number_of(by or "0")
+        holds(then is not None and number_of(value[2]) - then == moved, (task, line))
+
+
+_CHANGE = rf"(tăng|giảm|bằng) (?:({NUMBER})[^;()]* so với )?({PERIOD})"
 
 
 def _figure_apart(paper: Paper, task: str, key: str, value: re.Match[str], line: str) -> None:
@@ -932,16 +962,22 @@ def _figure_said(
     holds(any(Decimal(str(u.figures[key])) == number_of(value[2]) for u in giving), (task, line))
 
 
-_OUTCOME = (
-    rf"(\d+) nhiệm vụ (duy trì thực hiện thường xuyên(?:, không phát sinh vướng mắc)?|{STATES})"
-)
+_KEPT = r"[Dd]uy trì thực hiện thường xuyên(?:, không phát sinh vướng mắc)?"
+_STATE = rf"{STATES}"
+_TASK = rf"[A-Z]\.[IVX]+\.\d+(?: \({NAME}(?:; {NAME})*\))?"
 
 
-@says("section", rf"- (?:Còn lại )?((?:{_OUTCOME}; )*{_OUTCOME})\.$")
+@says("section", rf"- (?:(Các nhiệm vụ còn lại): )?({_KEPT})\.$")
+def _kept_outcome(paper: Paper, at: str, match: re.Match[str]) -> None:
+    tasks = [t for t in paper.section_tasks(at) if _has_outcome(paper, t, match[2].lower())]
+    holds(len(tasks) >= (2 if match[1] else 1), (at, match[0], tasks))
+
+
+@says("section", rf"- Nhiệm vụ ({_TASK}(?:, {_TASK})*): ({_KEPT}|{_STATE})\.$")
 def _outcomes(paper: Paper, at: str, match: re.Match[str]) -> None:
-    for number, words in re.findall(_OUTCOME, match[1]):
-        tasks = [t for t in paper.section_tasks(at) if _has_outcome(paper, t, words)]
-        holds(int(number) <= len(tasks), (at, match[0], tasks))
+    for task in re.findall(r"[A-Z]\.[IVX]+\.\d+", match[1]):
+        holds(task in paper.section_tasks(at), (at, match[0]))
+        holds(_has_outcome(paper, task, match[2]), (at, match[0], task))
 
 
 def _has_outcome(paper: Paper, task: str, words: str) -> bool:
@@ -1274,10 +1310,14 @@ def _brief_soon(paper: Paper, at: str, match: re.Match[str]) -> None:
     holds(int(match[1]) == len(soon) + len(owed), match[0])
 
 
-@says("brief", rf"3\. Đơn vị chưa gửi báo cáo(?: ({PERIOD}))?: (\d+)$")
+@says(
+    "brief",
+    rf"3\. Đơn vị chưa gửi đủ báo cáo(?: ({PERIOD}))?: (\d+)(?: \(còn thiếu (\d+) nội dung\))?$",
+)
 def _brief_silent(paper: Paper, at: str, match: re.Match[str]) -> None:
     missing = _missing_rows(paper) if paper.period else Counter()
     holds(int(match[2]) == len(missing), match[0])
+    holds(int(match[3] or 0) == missing.total(), match[0])
     if match[1]:
         assert paper.period
         holds(period_of(match[1], paper.year) == paper.period.span.id, match[0])
@@ -1340,13 +1380,20 @@ GRAMMAR_OF_BRIEF: dict[str, str] = {}
 
 @says(
     "reports",
-    rf"Báo cáo ({PERIOD}), hạn gửi trước \d\d giờ \d\d ngày ({DAY}): (?:các )?đơn vị sau đây"
-    r" chưa gửi đủ:$",
+    rf"Báo cáo ({PERIOD}), hạn gửi trước \d\d giờ \d\d ngày ({DAY}): (?:(\d+) đơn vị chưa gửi"
+    rf" đủ báo cáo \(còn thiếu (\d+) nội dung\)|({NAME}) còn (\d+/\d+) nhiệm vụ chưa báo cáo),"
+    r" gồm:$",
 )
 def _reports_missing(paper: Paper, at: str, match: re.Match[str]) -> None:
     assert paper.period
     holds(period_of(match[1], paper.year) == paper.period.span.id, match[0])
-    holds(day_of(match[2]) == paper.period.internal_due and bool(_missing_rows(paper)), match[0])
+    missing = _missing_rows(paper)
+    holds(day_of(match[2]) == paper.period.internal_due and bool(missing), match[0])
+    if match[3]:
+        holds((int(match[3]), int(match[4])) == (len(missing), missing.total()), match[0])
+    else:
+        (unit,) = paper.units(match[5])
+        holds([*missing] == [unit] and match[6] == _share_missing(paper, unit), match[0])
 
 
 @says("reports", rf"Báo cáo ({PERIOD}) đã được gửi đủ\.$")
@@ -1379,7 +1426,9 @@ def _letter_report(paper: Paper, cells: Sequence[str]) -> None:
     own = [a for a in paper.reading.answers(paper.period, paper.as_of) if a.unit == unit]
     if paper.kind == "reminder":
         own = [a for a in own if not a.reported]
-    holds(int(cells[2]) == len(own), cells)
+        holds(cells[2] == _share_missing(paper, unit), cells)
+    else:
+        holds(int(cells[2]) == len(own), cells)
     named = [
         f"{section}.{number}"
         for section, numbers in re.findall(r"([A-Z]\.[IVX]+): ([\d, ]+)", cells[3])
@@ -1429,15 +1478,22 @@ def _chat_day(paper: Paper, at: str, match: re.Match[str]) -> None:
     holds(day_of(match[1]) == paper.as_of, match[0])
 
 
-@says("chat", rf"Chưa gửi báo cáo ({PERIOD}) \(hạn ({DAY})\), số nhiệm vụ: (.*)\.$")
+@says("chat", rf"Chưa gửi đủ báo cáo ({PERIOD}) \(hạn ({DAY})\), số nhiệm vụ còn thiếu: (.*)\.$")
 def _chat_missing(paper: Paper, at: str, match: re.Match[str]) -> None:
     assert paper.period
     holds(period_of(match[1], paper.year) == paper.period.span.id, match[0])
     holds(day_of(match[2]) == paper.period.internal_due, match[0])
-    counts = {
-        i: int(n) for name, n in re.findall(rf"({NAME}) (\d+)", match[3]) for i in paper.units(name)
-    }
-    holds(counts == dict(_missing_rows(paper)), match[0])
+    named = re.findall(rf"({NAME}) (\d+/\d+)", match[3])
+    shares = {i: share for name, share in named for i in paper.units(name)}
+    wanted = {i: _share_missing(paper, i) for i in _missing_rows(paper)}
+    holds(shares == wanted, match[0])
+
+
+def _share_missing(paper: Paper, unit: str) -> str:
+    """On how many of its tasks a unit has not reported: `07/12`."""
+    assert paper.period
+    own = [a for a in paper.reading.answers(paper.period, paper.as_of) if a.unit == unit]
+    return f"{sum(not a.reported for a in own):02}/{len(own):02}"
 
 
 _CHAT_WORK = rf"({NAME}(?: \({PERIOD}\))?) - ({NAME}), "

@@ -387,12 +387,12 @@ def test_show_of_an_ended_task_tells_how_it_last_stood(run: Run, office: Path) -
 def test_the_report_of_the_window_lists_what_came_and_moved(run: Run, office: Path) -> None:
     """Quarter III reads 15/6 to 14/9, so 1/7 is in it and 10/11 is not."""
     report = paper(run, office, "report", "--quarter", "3", "--as-of", "2023-09-14")
-    told_changes = [line for line in report.split("\n") if line.startswith("Nhiệm vụ A.")]
-    by = "Quyết định số 45/QĐ-BQL ngày 28/6/2023"
+    by = "Theo Quyết định số 45/QĐ-BQL ngày 28/6/2023, thực hiện từ ngày 01/7/2023:"
+    told_changes = report.partition(f"{by}\n")[2].split("\n")[:3]
     assert told_changes == [
-        f"Nhiệm vụ A.I.2: đơn vị chủ trì chuyển từ Phòng Đầu tư sang Văn phòng theo {by}.",
-        f"Nhiệm vụ A.I.2: hạn «Khảo sát» chuyển từ 30/9/2023 sang 31/10/2023 theo {by}.",
-        f"Nhiệm vụ A.II.2: bổ sung từ ngày 01/7/2023 theo {by}.",
+        "- Nhiệm vụ A.I.2: đơn vị chủ trì chuyển từ Phòng Đầu tư sang Văn phòng.",
+        "- Nhiệm vụ A.I.2: hạn «Khảo sát» chuyển từ 30/9/2023 sang 31/10/2023.",
+        "- Bổ sung nhiệm vụ A.II.2.",
     ]
     assert "Kế hoạch có 04 nhiệm vụ" in report
 
@@ -402,9 +402,9 @@ def test_the_report_of_the_window_lists_an_end_and_its_row(run: Run, office: Pat
         run, office, "A.II.1", "phong-b", "2023-10-02", "--state", "doing", "--result", "Đã mời."
     )
     report = paper(run, office, "report", "--quarter", "4", "--as-of", "2023-12-14")
-    by = "Quyết định số 60/QĐ-BQL ngày 08/11/2023"
-    ended = f"Nhiệm vụ A.II.1: bãi bỏ từ ngày 10/11/2023 theo {by}"
-    assert f"{ended}; kết quả trước khi bãi bỏ: Đã mời (Phòng Môi trường)." in report.split("\n")
+    by = "Theo Quyết định số 60/QĐ-BQL ngày 08/11/2023, thực hiện từ ngày 10/11/2023:\n"
+    ended = f"{by}- Bãi bỏ nhiệm vụ A.II.1"
+    assert f"{ended}; kết quả trước khi bãi bỏ: Đã mời (Phòng Môi trường).\n" in report
     assert ended in paper(run, office, "report", "--annual", "--as-of", "2023-12-14")
     assert "Kế hoạch có 03 nhiệm vụ" in report
     rows = report.partition("Ghi chú")[2].split("\n")
@@ -415,7 +415,7 @@ def test_the_report_of_the_window_lists_an_end_and_its_row(run: Run, office: Pat
         "Biên bản.",
         "Đã mời (Phòng Môi trường).",
         "Bãi bỏ từ ngày 10/11/2023",
-        f"Bãi bỏ theo {by}",
+        "Bãi bỏ theo Quyết định số 60/QĐ-BQL ngày 08/11/2023",
     ]
     shape = told(run, office, "report", "--quarter", "4", "--as-of", "2023-12-14")
     assert "A.II.1" not in [task["id"] for task in shape["tasks"]]
@@ -425,15 +425,15 @@ def test_a_unit_s_report_tells_what_concerns_it(run: Run, office: Path) -> None:
     arguments = ("report", "--quarter", "3", "--as-of", "2023-09-14", "--unit")
     lines = {
         unit: [
-            line.partition(":")[0]
+            line.partition(":")[0].rstrip(".")
             for line in paper(run, office, *arguments, unit).split("\n")
-            if line.startswith("Nhiệm vụ A.")
+            if line.startswith(("- Nhiệm vụ A.", "- Bổ sung nhiệm vụ"))
         ]
         for unit in ("van-phong", "phong-a", "phong-b")
     }
     assert lines == {
-        "van-phong": ["Nhiệm vụ A.I.2", "Nhiệm vụ A.I.2", "Nhiệm vụ A.II.2"],
-        "phong-a": ["Nhiệm vụ A.I.2", "Nhiệm vụ A.I.2"],
+        "van-phong": ["- Nhiệm vụ A.I.2", "- Nhiệm vụ A.I.2", "- Bổ sung nhiệm vụ A.II.2"],
+        "phong-a": ["- Nhiệm vụ A.I.2", "- Nhiệm vụ A.I.2"],
         "phong-b": [],
     }
 

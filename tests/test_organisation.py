@@ -154,10 +154,10 @@ def test_a_remark_to_a_body_that_ended_goes_to_its_successor(run: Run, folder: P
         assert done.code == 0, done.err
     quarter = ("report", "--quarter", "1", "--format", "md", "--as-of")
     after = run(*quarter, "2025-03-14", cwd=folder).out
-    assert "Sở Tài chính: Cấp mẫu biểu (Phòng Ban)" in after
-    assert "Sở Tài chính: Cấp kinh phí (Phòng Ban)" in after
+    to = after.partition("Đối với Sở Tài chính:")[2]
+    assert "- Cấp mẫu biểu (Phòng Ban" in to and "- Cấp kinh phí (Phòng Ban" in to
     before = run(*quarter, "2025-02-20", cwd=folder).out
-    assert "Sở Kế hoạch và Đầu tư: Cấp mẫu biểu (Phòng Ban)" in before
+    assert "- Cấp mẫu biểu (Phòng Ban" in before.partition("Đối với Sở Kế hoạch và Đầu tư:")[2]
     rows = told(run, folder, "log", "--open", "--as-of", "2025-03-14")
     assert {row["to"] for row in rows["open"]} == {"so-khdt", "so-tc"}
 
@@ -647,7 +647,6 @@ def test_a_report_of_a_closed_period_names_who_now_answers(run: Run, folder: Pat
     assert "Chưa gửi báo cáo: Phòng Ban (1 nhiệm vụ): 2" in done.err
     done = run("report", *paper, "--as-of", "2025-07-10", cwd=folder)
     assert "Chưa gửi báo cáo: Phòng Chung (trước là Phòng Ban) (1 nhiệm vụ): 2" in done.err
-    assert "[Phòng Chung (trước là Phòng Ban) chưa gửi báo cáo" in done.out.replace("\\", "")
     assert "\n- Khảo sát (năm 2025): Phòng Chung.\n" in done.out
     words = folder / "plans/2025/reports/2025-Q2.yaml"
     words.parent.mkdir(parents=True)

@@ -386,8 +386,11 @@ def test_the_reminder_keeps_silence_apart_from_lateness(quarter_3: Quarter) -> N
         "Phòng Quản lý Doanh nghiệp",
     ]
     both = "A.III: {}3, 4, 6; A.IV: 1, 2, 3; A.V: 1; A.VI: 3, 4; A.VII: {}2, 3; A.VIII: 3"
-    assert reminder.row("Phòng Quản lý Quy hoạch và Xây dựng", 2) == ["13", both.format("2, ", "")]
-    assert reminder.row("Phòng Quản lý Doanh nghiệp", 2) == ["13", both.format("", "1, ")]
+    assert reminder.row("Phòng Quản lý Quy hoạch và Xây dựng", 2) == [
+        "13/13",
+        both.format("2, ", ""),
+    ]
+    assert reminder.row("Phòng Quản lý Doanh nghiệp", 2) == ["13/14", both.format("", "1, ")]
     late = reminder.row(f"Nhiệm vụ A.VII.4: {REPORT_OF_MONTH} (tháng 8 năm 2023)", 3)
     assert late == ["Phòng Quản lý Doanh nghiệp", "16/8/2023", "Quá hạn 22 ngày"]
 

@@ -12,6 +12,39 @@ Fingerprints = Callable[[str], str | None]
 """Get the SHA-256 of the file at a path inside a workspace, null where there is none. Rules get
 this fact about a disk as a function."""
 
+DOCUMENT_TYPES = {
+    "BB": "Biên bản",
+    "BC": "Báo cáo",
+    "BGN": "Bản ghi nhớ",
+    "BTT": "Bản thỏa thuận",
+    "CT": "Chỉ thị",
+    "CTr": "Chương trình",
+    "CĐ": "Công điện",
+    "GGT": "Giấy giới thiệu",
+    "GM": "Giấy mời",
+    "GNP": "Giấy nghỉ phép",
+    "GUQ": "Giấy ủy quyền",
+    "HD": "Hướng dẫn",
+    "HĐ": "Hợp đồng",
+    "KH": "Kế hoạch",
+    "NQ": "Nghị quyết",
+    "PA": "Phương án",
+    "PB": "Phiếu báo",
+    "PC": "Phiếu chuyển",
+    "PG": "Phiếu gửi",
+    "QC": "Quy chế",
+    "QyĐ": "Quy định",
+    "QĐ": "Quyết định",
+    "TB": "Thông báo",
+    "TC": "Thông cáo",
+    "TTr": "Tờ trình",
+    "ĐA": "Đề án",
+    "DA": "Dự án",
+}
+"""Types of document by the letters that open a symbol (NĐ 30/2020/NĐ-CP, Phụ lục III, mục I); only
+a công văn has none."""
+
+_DOCUMENT = re.compile(r"\d+/([A-ZĐa-zđ]+)-[A-ZĐa-zđ.&-]+ ngày \d{1,2}/\d{1,2}/\d{4}")
 _MARK = re.compile(r"(.+?)\s+((?:sha-?\d+|md5|blake\w+)\s*:.*)", re.DOTALL | re.IGNORECASE)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LINK = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
@@ -68,4 +101,14 @@ def without_fingerprints(lines: Iterable[str]) -> tuple[str, ...]:
 
 def citable(lines: Iterable[str]) -> tuple[str, ...]:
     """Get evidence as a paper prints it: without files, which its reader cannot open."""
-    return tuple(one.text for one in map(read, lines) if one.path is None)
+    return tuple(_cited(one.text) for one in map(read, lines) if one.path is None)
+
+
+def _cited(text: str) -> str:
+    """Put the type before a document that is named by nothing but its number, symbol and day.
+
+    >>> _cited("371/KCN-VP ngày 30/8/2024")
+    'Công văn số 371/KCN-VP ngày 30/8/2024'
+    """
+    document = _DOCUMENT.fullmatch(text)
+    return f"{DOCUMENT_TYPES.get(document[1], 'Công văn')} số {text}" if document else text

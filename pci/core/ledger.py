@@ -602,7 +602,12 @@ def rate(states: Iterable[str]) -> Decimal | None:
     counts = Counter(states)
     done = counts["done"] + counts["done_late"]
     due = done + counts["overdue"]
-    return (Decimal(100 * done) / due).quantize(Decimal("0.01"), ROUND_HALF_UP) if due else None
+    return percent(done, due) if due else None
+
+
+def percent(part: int, whole: int) -> Decimal:
+    """Per cent with two decimals half up."""
+    return (Decimal(100 * part) / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def select(book: Ledger, wanted: Filter) -> tuple[tuple[str, View], ...]:

@@ -169,11 +169,6 @@ def period_words(period: Period) -> str:
     }[period.kind]
 
 
-def within_words(period: Period) -> str:
-    """A period inside a sentence: `trong quý III năm 2023`, `từ ngày … đến ngày …`."""
-    return ("" if period.kind == "range" else "trong ") + period_words(period)
-
-
 def occurrence_words(period_id: str) -> str:
     """A period of an obligation or a report as people say it, or the id as it stands where it is
     none.
@@ -207,11 +202,11 @@ def occurrences_words(period_ids: Sequence[str]) -> str:
 
 
 def stretches_words(period_ids: Iterable[str], year: int) -> str:
-    """Several periods as a label, in order: three or more in a row as a stretch, their year only
+    """Several periods as a label, in order: four or more in a row as a stretch, their year only
     where it is another one.
 
-    >>> stretches_words(["2023-05", "2023-01", "2023-03", "2023-02"], 2023)
-    'tháng 1–3, 5'
+    >>> stretches_words(["2023-06", "2023-01", "2023-03", "2023-02", "2023-04"], 2023)
+    'tháng 1–4, 6'
     >>> stretches_words(["2023-Q4", "2024-Q1", "2024-Q2"], 2024)
     'quý IV năm 2023; quý I, II'
     >>> stretches_words(["2024-H1", "2024-lan-2"], 2024)
@@ -270,7 +265,7 @@ def _stretches(series: _Series, numbers: Sequence[int]) -> str:
             runs.append([number])
     names = roman if series.kind == "quý" else str
     parts = [
-        f"{names(run[0])}–{names(run[-1])}" if len(run) > 2 else ", ".join(map(names, run))
+        f"{names(run[0])}–{names(run[-1])}" if len(run) > 3 else ", ".join(map(names, run))
         for run in runs
     ]
     return f"{series.kind} {', '.join(parts)}{series.end}"

@@ -112,6 +112,7 @@ class BriefSheet:
     ke_hoach: CitedPlan
     tinh_den: Annotated[str, "ngày tính tình trạng", "02/10/2023"]
     ky: Annotated[str, "kỳ của báo cáo chưa gửi; rỗng khi đã gửi đủ", "quý III năm 2023"]
+    con_thieu: Annotated[str, "số nội dung báo cáo còn thiếu; rỗng khi đã gửi đủ", "85"]
     tong: Figures
     bao_cao_qua_han: Annotated[
         str, "số báo cáo cơ quan phải gửi trong các việc quá hạn; rỗng khi không có", "01"
@@ -157,6 +158,7 @@ def sheet(brief: Brief) -> BriefSheet:
         cited_plan(plan),
         short_date(brief.book.as_of),
         join_words(list(periods)),
+        count_words(len(brief.missing)) if brief.missing else "",
         figures(stats.by_index(brief.book).total, padded=True),
         count_words(papers) if papers else "",
         *_blocks(lists),

@@ -6,11 +6,11 @@ from pci.console import INVENTED
 from pci.core.deadlines import Deadline
 from pci.core.model import Plan
 from pci.core.vi import PROVISIONAL, count_words, due_words, period_words, short_date, shortened
-from pci.reports.follow_up import FollowUp
+from pci.reports.follow_up import FollowUp, missing_share
 
 _HEADING = "{plan} năm {year}, tính đến ngày {day}:"
 _ASKED = "Cần báo cáo {period} (số liệu từ {first} đến {last}), số nhiệm vụ: {units}."
-_MISSING = "Chưa gửi báo cáo {period} (hạn {due}), số nhiệm vụ: {units}."
+_MISSING = "Chưa gửi đủ báo cáo {period} (hạn {due}), số nhiệm vụ còn thiếu: {units}."
 _LATE = "Quá hạn: {work}."
 _SOON = "Đến hạn từ nay đến {until}: {work}."
 _ANSWER = "Đề nghị gửi kết quả về {unit} {when}."
@@ -44,8 +44,9 @@ def _reports(follow_up: FollowUp) -> str:
     if window is None or not silent:
         return ""
     units = [
-        f"{follow_up.plan.short_name(reports.unit)} {count_words(len(reports.missing))}"
-        for reports in silent
+        f"{follow_up.plan.short_name(its.unit)} "
+        + (count_words(len(its.missing)) if follow_up.asking else missing_share(its))
+        for its in silent
     ]
     return (_ASKED if follow_up.asking else _MISSING).format(
         period=period_words(window.period),

@@ -68,14 +68,21 @@ def _place(entry: Entry) -> tuple[date, date]:
 
 
 def times_words(facts: Facts, entries: Iterable[Entry]) -> str:
-    """Label words by their periods, or the days of updates without one: `tháng 1–3, 5`,
-    `ngày 26/3`."""
+    """Label words by their periods, of a whole task those of the reports that told them, or by
+    their days: `tháng 1–4, 6`, `ngày 26/3`."""
     year = facts.window.period.last.year
-    updates = [entry.update for entry in entries]
-    periods = stretches_words([u.period for u in updates if u.period], year)
-    days = dict.fromkeys(day_words(u.date, year) for u in updates if not u.period)
+    timed = [(_period(facts, entry), entry.update.date) for entry in entries]
+    periods = stretches_words([period for period, _ in timed if period], year)
+    days = dict.fromkeys(day_words(day, year) for period, day in timed if not period)
     day = phrases.ON_DAY.format(", ".join(days)) if days else ""
     return "; ".join(filter(None, [periods, day]))
+
+
+def _period(facts: Facts, entry: Entry) -> str | None:
+    """The period that an update names, or that of the report that told of a whole task."""
+    update = entry.update
+    is_whole = update.subject in facts.plan.tasks and not update.obligation
+    return update.period or (_regular(facts, entry) if is_whole else None)
 
 
 def quoted(facts: Facts, entries: Sequence[Entry]) -> list[list[Entry]]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, NamedTuple
 
 from pci.core import stats
-from pci.core.ledger import FINISHED, Item, rate
+from pci.core.ledger import FINISHED, Item, percent
 from pci.core.schedule import ReportingPeriod
 from pci.core.vi import count_words, number_words, period_words
 from pci.lists.columns import rate_words
@@ -66,10 +66,9 @@ def figures(row: stats.Row, padded: bool = False) -> Figures:
 
 def _share(part: int, whole: int) -> str:
     """Write a rate by its parts, from ten on with its per cent below: `30/31`, `(96,77%)`."""
-    percent = rate(["done"] * part + ["overdue"] * (whole - part))
-    if percent is None:
+    if not whole:
         return "–"
-    below = f"\n({number_words(percent)}%)" if whole >= 10 else ""
+    below = f"\n({number_words(percent(part, whole))}%)" if whole >= 10 else ""
     return f"{part:02}/{whole:02}{below}"
 
 
@@ -78,38 +77,50 @@ def _share(part: int, whole: int) -> str:
 WorkCounted = Annotated[
     str,
     "số đầu việc có thời hạn theo từng tình trạng; rỗng khi không có đầu việc nào",
-    "trong 03 đầu việc có thời hạn: 01 đã hoàn thành (đúng hạn); 02 chưa hoàn thành (quá hạn)",
+    "trong 03 đầu việc có thời hạn: 01 đã hoàn thành (đúng hạn), 02 chưa hoàn thành (quá hạn)",
 ]
 """What a template may print of `work_words`."""
 
 
 def work_words(row: stats.Row, whose: str = "") -> str:
     """Count all work with a due day by its state: `trong 03 đầu việc có thời hạn: 01 đã hoàn thành
-    (đúng hạn); 02 chưa hoàn thành (quá hạn)`."""
+    (đúng hạn), 02 chưa hoàn thành (quá hạn)`."""
     if not row.total:
         return ""
-    items, share = row.items, rate_words(row)
-    parts = [
+    items = row.items
+    parts = (
         _part("đã hoàn thành", {"đúng hạn": items["done"], "quá hạn": items["done_late"]}),
         _part(
             "chưa hoàn thành", {"trong hạn": row.unfinished_in_time, "quá hạn": items["overdue"]}
         ),
         _part("chưa đủ điều kiện thực hiện", {"": items["waiting"]}),
         _part("tạm dừng", {"": items["suspended"]}),
-    ]
-    if share.endswith("%"):  # a share in counts only repeats them
-        parts.append(f"tỷ lệ hoàn thành trên số đã hoàn thành hoặc đã đến hạn: {share}")
-    states = "; ".join(filter(None, parts))
-    return f"trong {count_words(row.total)} đầu việc có thời hạn{whose}: {states}"
+    )
+    states = f"trong {count_words(row.total)} đầu việc có thời hạn{whose}: "
+    return states + ", ".join(filter(None, parts)) + _rates(row)
 
 
-def _part(what: str, kinds: Mapping[str, int], note: str = "") -> str:
+def _rates(row: stats.Row) -> str:
+    """State the share that is finished with its parts, and the share finished in time, where there
+    is enough work for per cent: below that they only repeat the counts."""
+    if not rate_words(row).endswith("%"):
+        return ""
+    in_time, done = row.items["done"], row.items["done"] + row.items["done_late"]
+    due = done + row.items["overdue"]
+    shares = [number_words(percent(part, due)) for part in (done, in_time)]
+    return (
+        f". Tỷ lệ hoàn thành: {shares[0]}% ({done:02}/{due:02} đầu việc đã hoàn thành hoặc đã đến"
+        f" hạn); hoàn thành đúng hạn: {shares[1]}% ({in_time:02}/{due:02})"
+    )
+
+
+def _part(what: str, kinds: Mapping[str, int]) -> str:
     """Count work of several kinds: `10 đã hoàn thành (đúng hạn 08, quá hạn 02)`."""
     counts = {kind: count for kind, count in kinds.items() if count}
     if not counts:
         return ""
     each = [f"{kind} {count_words(count)}" for kind, count in counts.items()]
-    named = ", ".join(each if len(each) > 1 else counts) + note
+    named = ", ".join(each if len(each) > 1 else counts)
     return f"{count_words(sum(counts.values()))} {what}" + (f" ({named})" if named else "")
 
 
@@ -126,7 +137,7 @@ class DueWork:
     so_lieu: Annotated[
         str,
         "câu nêu số đầu việc đến hạn và kết quả, bỏ số không",
-        "có 03 đầu việc đến hạn: 03 đã hoàn thành",
+        "hoàn thành 03/03 đầu việc đến hạn (quý II: 02/02): đúng hạn 03",
     ]
 
 
@@ -143,11 +154,31 @@ class DueCounts(NamedTuple):
     finished: Counter[str]
 
 
-def due_work(items: Iterable[Item], window: ReportingPeriod | None) -> DueWork:
-    """Say what fell due within a window; empty where there is no window."""
+def due_work(
+    items: Iterable[Item], window: ReportingPeriod | None, name: str = "", then: str = ""
+) -> DueWork:
+    """Say what fell due within a window, beside the share of the period of that name; empty where
+    there is no window."""
     if window is None:
         return DueWork("", "")
-    return DueWork(period_words(window.period), _due_words(due_counts(items, window)))
+    listed = tuple(items)
+    words = share_words(due_share(listed, window), name, then)
+    return DueWork(period_words(window.period), words + _more(due_counts(listed, window)))
+
+
+def due_share(items: Iterable[Item], window: ReportingPeriod) -> str:
+    """Say how much of what fell due within a window is finished: `02/06`; empty where nothing
+    did."""
+    states = due_counts(items, window).states
+    return f"{states['done'] + states['done_late']:02}/{states.total():02}" if states else ""
+
+
+def share_words(now: str, name: str = "", then: str = "") -> str:
+    """Say a share beside that of another period: `hoàn thành 02/06 đầu việc đến hạn (quý I:
+    02/02)`."""
+    beside = f" ({name}: {then or 'không có'})" if name and (now or then) else ""
+    own = f"hoàn thành {now} đầu việc đến hạn" if now else "không có đầu việc đến hạn"
+    return own + beside
 
 
 def due_counts(items: Iterable[Item], window: ReportingPeriod) -> DueCounts:
@@ -176,24 +207,23 @@ def _finished_on(item: Item) -> date:
     return item.entry.update.date if item.entry and item.state in FINISHED else date.max
 
 
-def _due_words(counts: DueCounts) -> str:
-    """Say what became of work that fell due, and what else was finished: `có 03 đầu việc đến hạn:
-    02 đã hoàn thành (đúng hạn), 01 quá hạn chưa hoàn thành; ngoài ra …`."""
+def _more(counts: DueCounts) -> str:
+    """Say how the work that fell due was finished, what of it is left, and what else was finished:
+    `: đúng hạn 02; quá hạn chưa hoàn thành 01; ngoài ra …`."""
     states, more = counts.states, _besides_words(counts)
-    if not states:
-        return "không có đầu việc đến hạn" + (f"; đã hoàn thành {more}" if more else "")
     done, late, overdue = states["done"], states["done_late"], states["overdue"]
-    earlier = ""
+    in_time = f"đúng hạn {count_words(done)}" if done else ""
     if counts.earlier:
-        among = "" if counts.earlier == done + late else f"trong đó {count_words(counts.earlier)} "
-        earlier = f"; {among}hoàn thành từ trước"
+        in_time += f" (trong đó {count_words(counts.earlier)} hoàn thành từ trước)"
+    finished = ", ".join(filter(None, [in_time, f"quá hạn {count_words(late)}" if late else ""]))
+    left = states.total() - done - late - overdue
+    besides = "ngoài ra " if states else ""
     parts = (
-        _part("đã hoàn thành", {"đúng hạn": done, "quá hạn": late}, earlier),
-        _part("quá hạn chưa hoàn thành", {"": overdue}),
-        _part("đang thực hiện hoặc tạm dừng", {"": states.total() - done - late - overdue}),
+        f"; quá hạn chưa hoàn thành {count_words(overdue)}" if overdue else "",
+        f"; đang thực hiện hoặc tạm dừng {count_words(left)}" if left else "",
+        f"; {besides}đã hoàn thành {more}" if more else "",
     )
-    due = f"có {count_words(states.total())} đầu việc đến hạn: {', '.join(filter(None, parts))}"
-    return due + (f"; ngoài ra đã hoàn thành {more}" if more else "")
+    return (f": {finished}" if finished else "") + "".join(parts)
 
 
 def _besides_words(counts: DueCounts) -> str:
@@ -206,38 +236,16 @@ def _besides_words(counts: DueCounts) -> str:
     return ", ".join(f"{count_words(n)} đầu việc {kind}" for kind, n in kinds.items() if n)
 
 
-# --- the period before ----------------------------------------------------------------------------
+# --- another period -------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """The change since the end of another period: the one before, or the same of last year."""
+    """The work of this period beside that of another: the one before, or the same of last year."""
 
     ten: Annotated[str, "kỳ được so với; rỗng khi không có", "quý II năm 2023"]
     thay_doi: Annotated[
-        str, "điều thay đổi so với kỳ ấy", "đầu việc đã hoàn thành tăng 02 (từ 03 lên 05)"
+        str,
+        "đầu việc đến hạn đã hoàn thành của kỳ này và kỳ ấy",
+        "hoàn thành 02/06 đầu việc đến hạn (quý II: 02/02)",
     ]
-
-
-def change_words(then: stats.Row, now: stats.Row) -> str:
-    """Compare two totals of the official table by finished work, late work and rate."""
-    done = [row.items["done"] + row.items["done_late"] for row in (then, now)]
-    late = [row.items["overdue"] for row in (then, now)]
-    words = [
-        f"đầu việc đã hoàn thành {_moved(*done)}",
-        f"đầu việc quá hạn chưa hoàn thành {_moved(*late)}",
-    ]
-    if now.rate is not None and then.rate is not None and now.rate != then.rate:
-        way = "tăng" if now.rate > then.rate else "giảm"
-        points = number_words(abs(now.rate - then.rate))
-        words.append(f"tỷ lệ hoàn thành {way} {points} điểm phần trăm")
-    return "; ".join(words)
-
-
-def _moved(before: int, after: int) -> str:
-    old, new, by = map(count_words, (before, after, abs(after - before)))
-    if after == before:
-        return f"không đổi ({new})"
-    return (
-        f"tăng {by} (từ {old} lên {new})" if after > before else f"giảm {by} (từ {old} còn {new})"
-    )

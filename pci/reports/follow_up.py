@@ -14,7 +14,7 @@ from pci.core.ledger import Ledger
 from pci.core.model import Letters, Plan
 from pci.core.reporting import Answer, answers
 from pci.core.schedule import ReportingPeriod
-from pci.core.vi import PROVISIONAL, moment_words, short_date
+from pci.core.vi import PROVISIONAL, count_words, moment_words, short_date
 
 
 class AnswerTime(NamedTuple):
@@ -42,6 +42,25 @@ class UnitReports(NamedTuple):
     unit: str
     asked: tuple[str, ...]
     missing: tuple[str, ...]
+
+
+def missing_share(its: UnitReports) -> str:
+    """Say on how many of its tasks a unit has said nothing: `07/12`."""
+    return f"{len(its.missing):02}/{len(its.asked):02}"
+
+
+def missing_words(plan: Plan, units: Sequence[UnitReports]) -> str:
+    """Count the reports that units owe: `06 đơn vị chưa gửi đủ báo cáo (còn thiếu 85 nội dung)`,
+    `Văn phòng còn 07/12 nhiệm vụ chưa báo cáo`; empty where none do."""
+    if len(units) == 1:
+        return f"{plan.name(units[0].unit)} còn {missing_share(units[0])} nhiệm vụ chưa báo cáo"
+    return missing_count(len(units), sum(len(one.missing) for one in units)) if units else ""
+
+
+def missing_count(units: int, reports: int) -> str:
+    """`06 đơn vị chưa gửi đủ báo cáo (còn thiếu 85 nội dung)`"""
+    left = f" (còn thiếu {count_words(reports)} nội dung)" if reports else ""
+    return f"{count_words(units)} đơn vị chưa gửi đủ báo cáo{left}"
 
 
 class FollowUp(NamedTuple):

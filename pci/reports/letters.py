@@ -12,7 +12,6 @@ from pci.core import stats
 from pci.core.deadlines import Deadline, last_heard
 from pci.core.duty import paper_period
 from pci.core.ledger import Ledger, meant_state
-from pci.core.model import Plan
 from pci.core.vi import (
     STATE_LABELS,
     count_words,
@@ -25,7 +24,13 @@ from pci.core.vi import (
 )
 from pci.lists.columns import DeadlineRow, deadline_words
 from pci.reports.counts import WorkCounted, work_words
-from pci.reports.follow_up import AnswerTime, FollowUp, UnitReports
+from pci.reports.follow_up import (
+    AnswerTime,
+    FollowUp,
+    UnitReports,
+    missing_share,
+    missing_words,
+)
 from pci.reports.letterhead import (
     BLANK,
     AgencyNames,
@@ -47,7 +52,9 @@ class LetterReport:
 
     tt: Annotated[str, "số thứ tự trong bảng", "1"]
     don_vi: Annotated[str, "đơn vị", "Phòng Quản lý Doanh nghiệp"]
-    so_nhiem_vu: Annotated[str, "số nhiệm vụ", "13"]
+    so_nhiem_vu: Annotated[
+        str, "số nhiệm vụ phải báo cáo; khi đôn đốc thì số còn thiếu trên số ấy", "07/12"
+    ]
     nhiem_vu: Annotated[
         str,
         "các nhiệm vụ: phần, mục và thứ tự trong Phụ lục của Kế hoạch",
@@ -107,6 +114,11 @@ class Letter:
     ky: ReportedPeriod
     bo_sung: Annotated[bool, "đơn vị trả lời trước ngày cuối lấy số liệu, nên còn bổ sung"]
     bao_cao: Annotated[tuple[LetterReport, ...], "phải gửi, hoặc còn thiếu khi đôn đốc"]
+    con_thieu: Annotated[
+        str,
+        "báo cáo còn thiếu trong câu; rỗng khi đã gửi đủ",
+        "06 đơn vị chưa gửi đủ báo cáo (còn thiếu 85 nội dung)",
+    ]
     dau_viec: Annotated[tuple[LetterWork, ...], "quá hạn; khi đề nghị thì cả việc sắp đến hạn"]
     den_ngay: Annotated[str, "đầu việc sắp đến hạn tính đến ngày này", "27/9/2023"]
     so_lieu: WorkCounted
@@ -122,6 +134,9 @@ class PlanPart:
     han: Annotated[str, "giờ, ngày phải gửi báo cáo; rỗng khi chưa có", "16 giờ 00 ngày 11/9/2023"]
     ky: ReportedPeriod
     bao_cao: Annotated[tuple[LetterReport, ...], "còn thiếu"]
+    con_thieu: Annotated[
+        str, "báo cáo còn thiếu trong câu", "Văn phòng còn 07/12 nhiệm vụ chưa báo cáo"
+    ]
     dau_viec: Annotated[tuple[LetterWork, ...], "quá hạn"]
 
 
@@ -158,6 +173,7 @@ def _part(follow_up: FollowUp, own: Letter) -> PlanPart:
         han=own.han,
         ky=own.ky,
         bao_cao=own.bao_cao,
+        con_thieu=own.con_thieu,
         dau_viec=own.dau_viec,
     )
 
@@ -194,6 +210,7 @@ def letter(follow_up: FollowUp) -> Letter:
         ky=reported_period(plan, window),
         bo_sung=_is_in_window(follow_up),
         bao_cao=_reports(follow_up, reports),
+        con_thieu="" if follow_up.asking else missing_words(plan, reports),
         dau_viec=tuple(_work(follow_up.book, number, row) for number, row in enumerate(works, 1)),
         den_ngay=short_date(follow_up.until),
         so_lieu="" if follow_up.only else work_words(stats.by_index(follow_up.book).total),
@@ -218,19 +235,18 @@ def _all_of(addressees: Sequence[str]) -> str:
 
 def _reports(follow_up: FollowUp, units: Sequence[UnitReports]) -> tuple[LetterReport, ...]:
     """Say on what units report: on all that is asked, or on what is still missing."""
-    return tuple(
-        _report(follow_up.plan, n, one.unit, one.asked if follow_up.asking else one.missing)
-        for n, one in enumerate(units, 1)
-    )
+    return tuple(_report(follow_up, n, one) for n, one in enumerate(units, 1))
 
 
-def _report(plan: Plan, number: int, unit: str, tasks: Sequence[str]) -> LetterReport:
+def _report(follow_up: FollowUp, number: int, its: UnitReports) -> LetterReport:
     """Say on how many tasks a unit reports, and on which by their places in the appendix."""
-    places = [_places(section, its) for section, its in groupby(tasks, plan.section_of)]
+    plan, asking = follow_up.plan, follow_up.asking
+    tasks = its.asked if asking else its.missing
+    places = [_places(section, own) for section, own in groupby(tasks, plan.section_of)]
     return LetterReport(
         tt=str(number),
-        don_vi=plan.name(unit),
-        so_nhiem_vu=count_words(len(tasks)),
+        don_vi=plan.name(its.unit),
+        so_nhiem_vu=count_words(len(tasks)) if asking else missing_share(its),
         nhiem_vu="; ".join(places),
     )
 

@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from pci.core import stats
 from pci.core.dates import parse_period
-from pci.core.ledger import Entry, ledger
+from pci.core.ledger import Entry, Item, ledger
 from pci.core.model import Plan, Update
 from pci.core.papers import Issue, Issues
 from pci.core.progress import id_of
 from pci.core.schedule import ReportingPeriod, is_owed, reporting_periods, window_of
 from pci.core.vi import period_words, short_date
 from pci.reports import phrases
-from pci.reports.counts import Comparison, change_words
+from pci.reports.counts import Comparison, due_share, share_words
 from pci.reports.facts import Facts
 from pci.reports.supplements import is_bare_paper, work_told
 from pci.workspace import Files, Workspace, files, is_of_progress
@@ -217,24 +217,37 @@ def same_period(facts: Facts) -> SamePeriod | None:
     past = facts.year_ago
     if past is None:
         return None
-    pairs = facts.plan.carried_on(past.plan.id)
-    carried = {i: was for i, was in pairs.items() if was in past.plan.tasks}
+    carried = _carried_tasks(facts, past)
     then, now = _row(past, carried.values()), _row(facts, carried)
     return SamePeriod(past, then, now) if then.total + now.total else None
 
 
+def _carried_tasks(facts: Facts, past: Facts) -> dict[str, str]:
+    """The tasks that carry on others, each with the one of the old plan."""
+    pairs = facts.plan.carried_on(past.plan.id)
+    return {i: was for i, was in pairs.items() if was in past.plan.tasks}
+
+
 def comparison(facts: Facts) -> Comparison:
-    """Say what changed since the same period of the year before; empty where nobody can."""
-    same = same_period(facts)
-    if same is None:
+    """Say what fell due beside the same period of the year before; empty where nothing did."""
+    past = facts.year_ago
+    if past is None:
         return Comparison("", "")
-    return Comparison(period_words(same.past.window.period), change_words(same.then, same.now))
+    carried = _carried_tasks(facts, past)
+    now = due_share(_work(facts, carried), facts.window)
+    then = due_share(_work(past, carried.values()), past.window)
+    name = period_words(past.window.period)
+    return Comparison(name, share_words(now, name, then)) if now or then else Comparison("", "")
 
 
 def _row(facts: Facts, tasks: Iterable[str]) -> stats.Row:
     wanted = dict.fromkeys(tasks)
-    its = [item for item in facts.items if item.task in wanted]
-    return stats.counted(facts.plan, "", "", list(wanted), its)
+    return stats.counted(facts.plan, "", "", list(wanted), _work(facts, wanted))
+
+
+def _work(facts: Facts, tasks: Iterable[str]) -> list[Item]:
+    wanted = set(tasks)
+    return [item for item in facts.items if item.task in wanted]
 
 
 # --- what a paper is made of ----------------------------------------------------------------------

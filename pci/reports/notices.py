@@ -50,8 +50,8 @@ def _remark_notices(facts: Facts) -> Iterator[str]:
     """What the paper withholds or misses of difficulties and proposals, and what it rightly
     leaves out."""
     notes = [(note, passage.label) for passage in remark_passages(facts) for note in passage.gaps]
-    above = phrases.NOBODY_ASKED.format(office=facts.office)
-    notes = [one for one in notes if one[0] != above]  # said there in other words
+    above = (phrases.NOBODY_ASKED.format(office=facts.office), phrases.NOT_ALL_HEARD)
+    notes = [one for one in notes if one[0] not in above]  # said there in other words
     for note, alike in grouped(notes, lambda one: one[0]).items():
         yield f"{'; '.join(label for _, label in alike)}: {note.strip('[]')}."
     for kind in REMARK_KINDS:
@@ -166,7 +166,7 @@ def brief_notice(brief: Brief) -> str:
     counts = (
         (len(brief.overdue), "việc quá hạn"),
         (len(brief.soon), "việc đến hạn trong 30 ngày"),
-        (len({row.unit for row in brief.missing}), "đơn vị chưa gửi báo cáo"),
+        (len({row.unit for row in brief.missing}), "đơn vị chưa gửi đủ báo cáo"),
         (len(brief.remarks), "kiến nghị, khó khăn chờ quyết định"),
     )
     parts = "; ".join(f"{count_words(count)} {what}" for count, what in counts)

@@ -4,7 +4,6 @@ A passage is a list of paragraphs under a name that the words file and the conte
 document share: `leadership`, `sections.A.I`, `tasks.A.I.3.result`.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,7 +22,6 @@ from pci.core.reporting import spans_several
 from pci.core.vi import (
     STATE_LABELS,
     TASK_LABELS,
-    count_words,
     due_words,
     join_words,
     lower_first,
@@ -38,10 +36,9 @@ from pci.reports.consolidated import consolidated, times_words
 from pci.reports.facts import Facts
 from pci.reports.lineage import carried_lines
 from pci.reports.remarks import (
-    carried_remark_lines,
     cause_lines,
     delayed_work,
-    remark_line,
+    remark_lines,
     remark_notes,
     remarks_of,
     stray_notes,
@@ -57,7 +54,7 @@ from pci.reports.results import (
     task_lines,
     unit_names,
 )
-from pci.reports.silence import admissions, silence
+from pci.reports.silence import owing, silence, silence_gaps, silent_on
 from pci.reports.supplements import Supplement, supplement_lines, supplements
 
 
@@ -94,7 +91,7 @@ def passages(facts: Facts) -> tuple[Passage, ...]:
     sections = dict.fromkeys(map(facts.plan.section_of, facts.tasks))
     return (
         _leading(facts),
-        _worded(facts, "assessment", (), phrases.ADD_ASSESSMENT.format(office=facts.office)),
+        _assessment(facts),
         *(_section(facts, section) for section in sections),
         *(_supplement(facts, supplement) for supplement in supplements(facts)),
         _remarks(facts, "difficulties"),
@@ -189,6 +186,13 @@ def _measure_words(facts: Facts, update: Update) -> str:
     return update.result or phrases.CARRIED_OUT.format(update.about)
 
 
+def _assessment(facts: Facts) -> Passage:
+    """Make the passage of the assessment, which alone names the units that have not reported."""
+    add = phrases.ADD_ASSESSMENT.format(office=facts.office)
+    gaps = [] if facts.unit else silence_gaps(facts)
+    return _worded(facts, "assessment", (), add, gaps)
+
+
 # --- II. Results by section -----------------------------------------------------------------------
 
 
@@ -196,10 +200,10 @@ def _section(facts: Facts, section: str) -> Passage:
     """Make the passage of a sub-index: results, then one line for the tasks without any."""
     words = {i: task_lines(facts, i) for i in _tasks_of(facts, section)}
     lines = [line for i, own in words.items() for line in (*own, *_carried(facts, i))]
-    gap, admitted = silence(facts, words)
+    gap, admitted = silent_on(facts, words)
     lines += _remaining_lines(facts, words, bool(gap or admitted))
-    lines += [f"- {line}" for line in admitted]
-    gaps = [gap, *_ratio_gaps(facts, section)]
+    lines = lines or [f"- {line}" for line in admitted]
+    gaps = ["" if lines and not facts.unit else gap, *_ratio_gaps(facts, section)]
     label = facts.plan.title_of(section)
     return _worded(facts, section_passage(section), lines, gaps=gaps, label=label)
 
@@ -209,14 +213,36 @@ def _tasks_of(facts: Facts, section: str) -> list[str]:
 
 
 def _remaining_lines(facts: Facts, words: Mapping[str, Sequence[str]], is_noted: bool) -> list[str]:
-    """Write the line of the tasks without words, where somebody reported on one or nothing else is
+    """Say what became of the tasks without words, where somebody reported on one or nothing else is
     said of the section."""
     silent, has_words = _without_words(facts, words), any(words.values())
     is_due = any(map(facts.reported, silent)) or not (has_words or is_noted)
     if not (silent and is_due):
         return []
-    states = Counter(_outcome(facts, i) for i in silent)
-    return [f"- {_remaining(states, has_words)}."]
+    outcomes = {i: _outcome(facts, i) for i in silent}
+    if phrases.REST_KEPT_ON in outcomes.values():  # of all that was kept up only what holds for all
+        outcomes = {i: _KEPT_ON.get(its, its) for i, its in outcomes.items()}
+    lines = []
+    for outcome, tasks in grouped(silent, outcomes.__getitem__).items():
+        if outcome in _KEPT and len(tasks) == len(words):
+            lines.append(f"- {upper_first(outcome)}.")
+        elif outcome in _KEPT and 1 < len(tasks) == sum(not own for own in words.values()):
+            lines.append(f"- {phrases.ALL_OTHERS}: {outcome}.")
+        else:
+            names = ", ".join(_called(facts.plan, i) for i in tasks)
+            lines.append(f"- {phrases.OF_TASK.format(names)}: {outcome}.")
+    return lines
+
+
+_KEPT = (phrases.REST_KEPT_UP, phrases.REST_KEPT_ON)
+_KEPT_ON = dict.fromkeys(_KEPT, phrases.REST_KEPT_ON)
+
+
+def _called(plan: Plan, task_id: str) -> str:
+    """Name a task by its id, and by its short title or all that it owes, where it has any."""
+    task = plan.tasks[task_id]
+    titles = [task.short] if task.short else dict.fromkeys(one.title for one in task.owes.values())
+    return f"{task_id}{in_brackets(titles, '; ')}"
 
 
 def ratio_gaps(facts: Facts) -> list[str]:
@@ -246,8 +272,7 @@ def _outcome(facts: Facts, task_id: str) -> str:
         troubled = _has_difficulty(facts, task_id) or _is_held_up(facts, task_id)
         untroubled = facts.all_reported(task_id) and not troubled
         return phrases.REST_KEPT_UP if untroubled else phrases.REST_KEPT_ON
-    label = TASK_LABELS[view(facts.book, task_id, facts.unit).state]
-    return lower_first(label.removeprefix("Nhiệm vụ "))
+    return lower_first(TASK_LABELS[view(facts.book, task_id, facts.unit).state])
 
 
 def _is_kept_up(facts: Facts, task_id: str) -> bool:
@@ -272,13 +297,6 @@ def _is_held_up(facts: Facts, task_id: str) -> bool:
     )
 
 
-def _remaining(states: Mapping[str, int], beside_others: bool) -> str:
-    """Count the tasks without words by what became of them: `Còn lại 01 nhiệm vụ chưa đến hạn`."""
-    parts = [f"{phrases.TASKS.format(count_words(n))} {words}" for words, n in states.items()]
-    line = "; ".join(parts)
-    return phrases.REMAINING.format(line) if beside_others else line
-
-
 def _supplement(facts: Facts, supplement: Supplement) -> Passage:
     """Make the passage of what an earlier period's paper does not have."""
     lines = supplement_lines(facts, supplement)
@@ -301,24 +319,29 @@ def _remarks(facts: Facts, name: str) -> Passage:
     there is none is said only where nothing is withheld or missing and no unit is silent."""
     kind = _KINDS[name]
     remarks = remarks_of(facts, kind)
-    own_lines = (remark_line(facts, one) for one in remarks.printed)
-    lines = [*carried_remark_lines(facts, kind), *own_lines]
+    lines = remark_lines(facts, kind, remarks.printed)
     notes = remark_notes(facts, kind, remarks)
     own = facts.own_words(name)
-    computed = lines or [f"- {line}" for line in admissions(facts)]
-    if not (computed or notes):
+    if not (lines or notes):
         notes = stray_notes(facts)
-        computed = [] if notes else [phrases.NONE_RAISED[kind]]
+    computed = lines or ([] if notes else [_none_raised(facts, kind)])
     gaps = () if own else tuple(notes)
     return Passage(facts.report, name, PASSAGES[name], own or tuple(computed), gaps)
+
+
+def _none_raised(facts: Facts, kind: str) -> str:
+    """Say that nobody raised anything, or only none of those that reported."""
+    if not any(owing(facts)):
+        return phrases.NONE_RAISED[kind]
+    heard = any(answer.reported for answer in facts.answers)
+    return phrases.NONE_HEARD[kind] if heard else phrases.NO_REPORTS
 
 
 def _causes(facts: Facts) -> Passage:
     """Make the passage of causes, empty where there is no difficulty and nothing is delayed."""
     difficulties = _remarks(facts, "difficulties")
-    untroubled = {*phrases.NONE_SAID, *(f"- {line}" for line in admissions(facts))}
     gaps = {*difficulties.gaps} - {*stray_notes(facts)}
-    none_raised = not gaps and untroubled.issuperset(difficulties.lines)
+    none_raised = not gaps and phrases.NONE_SAID.issuperset(difficulties.lines)
     troubled = not none_raised or delayed_work(facts) or suspensions(facts)
     add = phrases.ADD_CAUSES.format(office=facts.office) if troubled else ""
     lines, own = cause_lines(facts), facts.own_words("causes")
@@ -450,7 +473,7 @@ def _task(facts: Facts, task_id: str) -> Passage:
     quotes += [_Quote(tuple(units), text) for text, units in alike.items()]
     texts = [*figures, *_by_speaker(facts, quotes)]
     name = f"tasks.{task_id}.result"
-    gap, admitted = silence(facts, [task_id])
+    gap, admitted = silence(facts, task_id)
     carried = carried_lines(facts, task_id)
     lines = [line for text in [*texts, *admitted, *carried] for line in text.splitlines()]
     return _worded(facts, name, lines, gaps=[gap], label=phrases.RESULT_OF.format(task_id))

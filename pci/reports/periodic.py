@@ -23,7 +23,6 @@ from pci.core.vi import (
     period_words,
     roman,
     short_date,
-    within_words,
 )
 from pci.reports import phrases
 from pci.reports.annexes import AnnexCounts, AnnexSection, annex_counts, annex_tasks
@@ -32,9 +31,10 @@ from pci.reports.counts import (
     DueWork,
     Figures,
     WorkCounted,
-    change_words,
+    due_share,
     due_work,
     figures,
+    share_words,
     work_words,
 )
 from pci.reports.facts import Facts
@@ -51,7 +51,7 @@ from pci.reports.letterhead import (
 )
 from pci.reports.lineage import comparison
 from pci.reports.passages import Passage, passages
-from pci.reports.results import full_text, whole_line
+from pci.reports.results import full_text, whole_line, within_year
 from pci.reports.supplements import supplements
 
 
@@ -226,7 +226,7 @@ class PeriodicReport:
     trich_yeu: Annotated[
         str,
         "trích yếu của báo cáo",
-        "Kết quả thực hiện Kế hoạch nâng cao chỉ số PCI trong quý III năm 2023",
+        "Kết quả thực hiện Kế hoạch nâng cao chỉ số PCI quý III năm 2023",
     ]
     ke_hoach: CitedPlan
     ky: PeriodNames
@@ -304,7 +304,7 @@ def periodic_report(
         vai_tro=UnitParts("", "", ""),
         thay_doi=tuple(_changes(facts)),
         so_lieu=work_words(total),
-        trong_ky=due_work(facts.items, facts.window),
+        trong_ky=due_work(facts.items, facts.window, *_share_before(facts)),
         luy_ke=due_work(facts.items, facts.year_to_date),
         so_sanh=_change(facts),
         cung_ky=comparison(facts),
@@ -387,14 +387,19 @@ def _last_result(facts: Facts, end: TaskChange) -> str:
 def subject(facts: Facts) -> str:
     """The subject line (trích yếu) of the report."""
     title = lower_first(facts.plan.title)
-    return phrases.SUBJECT.format(title=title, within=within(facts))
+    return phrases.SUBJECT.format(title=title, period=_period_name(facts))
 
 
 def within(facts: Facts) -> str:
     """Name the period in a sentence: `trong quý III và 9 tháng đầu năm 2023`."""
+    return ("" if facts.window.period.kind == "range" else "trong ") + _period_name(facts)
+
+
+def _period_name(facts: Facts) -> str:
+    """`quý III và 9 tháng đầu năm 2023`"""
     period = facts.window.period
     if facts.year_to_date is None:
-        return within_words(period)
+        return period_words(period)
     whole = period_words(facts.year_to_date.period)
     if facts.year_to_date.period.kind == "year":
         whole = phrases.WHOLE_YEAR.format(whole)
@@ -491,8 +496,18 @@ def _results_heading(plan: Plan) -> str:
 
 
 def _change(facts: Facts) -> Comparison:
-    """Compare with the end of the period before; empty where there is none."""
+    """Compare with the period before, for templates that say so apart; empty where there is
+    none."""
     if facts.before is None:
         return Comparison("", "")
-    then, now = facts.total(facts.before.book), facts.total(facts.book)
-    return Comparison(period_words(facts.before.window.period), change_words(then, now))
+    beside = share_words(due_share(facts.items, facts.window), *_share_before(facts))
+    return Comparison(period_words(facts.before.window.period), beside)
+
+
+def _share_before(facts: Facts) -> tuple[str, str]:
+    """The name of the period before, and how much of what fell due in it was finished by its
+    end."""
+    if facts.before is None:
+        return "", ""
+    window, book = facts.before
+    return within_year(facts, window.period), due_share(facts.items_in(book), window)

@@ -24,6 +24,9 @@ RATIO_UNKNOWN = "[Chưa tính được {} {}: {}]"
 PART_NOT_GIVEN = "{} chưa nêu {}"
 NOBODY_ASKED = "[Kỳ này không đề nghị các đơn vị báo cáo; {office} bổ sung]"
 ALL_SILENT = "[Chưa đơn vị nào báo cáo kỳ này]"
+NOT_REPORTED = "[chưa báo cáo]"
+NOT_ALL_HEARD = "[Chưa đủ báo cáo của các đơn vị]"
+NO_REPORTS = "Chưa có báo cáo của đơn vị thực hiện."
 NOT_SENT = "chưa gửi báo cáo"
 NOT_ALL_SENT = "chưa báo cáo đủ các nhiệm vụ"
 UNITS_SILENT = f"[{{}} {NOT_SENT}]"
@@ -32,9 +35,9 @@ SILENT_WHEN_REPORTED = "Đến thời điểm báo cáo, {}."
 
 # --- the paper ------------------------------------------------------------------------------------
 
-SUBJECT = "Kết quả thực hiện Kế hoạch {title} {within}"
+SUBJECT = "Kết quả thực hiện Kế hoạch {title} {period}"
 OF_UNIT = "{} của {}"
-QUARTER_AND_WHOLE = "trong quý {quarter} và {whole}"
+QUARTER_AND_WHOLE = "quý {quarter} và {whole}"
 WHOLE_YEAR = "cả {}"
 TIME_TO_COME = "thời gian tới"
 DATE_LINE = "ngày {day} {month} năm {year}"
@@ -61,18 +64,33 @@ NONE_RAISED = {
     "difficulty": "Trong kỳ không phát sinh khó khăn, vướng mắc.",
     "proposal": "Không có.",
 }
-NONE_SAID = frozenset(NONE_RAISED.values())
+NONE_HEARD = {
+    "difficulty": "Các đơn vị đã báo cáo không nêu khó khăn, vướng mắc.",
+    "proposal": "Các đơn vị đã báo cáo không có kiến nghị, đề xuất.",
+}
+NONE_SAID = frozenset((*NONE_RAISED.values(), *NONE_HEARD.values(), NO_REPORTS))
 SETTLED_BESIDE = "Có {} đã được trả lời trong kỳ, không đưa vào báo cáo: {}."
 IN_THE_HOUSE = "Có {} nêu trong nội bộ, không đưa vào báo cáo: {}."
-TIMES_DONE = "{}: đã hoàn thành {:02} lần"
+TIMES_DONE = "{}: đã thực hiện {:02} lần"
+REPORTS_SENT = "Đã gửi {:02} báo cáo {}"
+SENT_TO = " đến {}"
+MORE_THAN = "tăng {} so với {}"
+LESS_THAN = "giảm {} so với {}"
+UNCHANGED = "bằng {}"
+SO_FAR = "lũy kế {}, {}"
+OF_TARGET = "đạt {}% chỉ tiêu {}"
+TARGET_MET = "đạt chỉ tiêu {}"
+AT_LEAST = "chỉ tiêu {}: ít nhất {}"
+AT_MOST = "chỉ tiêu {}: nhiều nhất {}"
+PERIODS = {"month": "tháng", "quarter": "quý", "half": "6 tháng", "year": "năm"}
 FULL_TEXT = "toàn văn tại Phụ lục I"
 FULL_TEXT_OF_UNIT = "toàn văn tại Phụ lục"
 IN_PERIOD = "{} trong kỳ"
 KEPT_UP = "duy trì thực hiện, không phát sinh."
 REST_KEPT_ON = "duy trì thực hiện thường xuyên"
 REST_KEPT_UP = f"{REST_KEPT_ON}, không phát sinh vướng mắc"
-TASKS = "{} nhiệm vụ"
-REMAINING = "Còn lại {}"
+ALL_OTHERS = "Các nhiệm vụ còn lại"
+ADDRESSED = "Đối với {}:"
 RESULTS_TOLD = "Có kết quả trong kỳ"
 PERCENT_DONE = "{}, đạt {}%"
 CARRIED_OUT = "Triển khai nội dung tại mục {} của Kế hoạch"

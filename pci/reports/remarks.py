@@ -11,11 +11,11 @@ from pci.core.ledger import Entry, Item, counted, speaks_for
 from pci.core.model import Plan, Update
 from pci.core.remarks import OpenRemark, open_remarks, passed_words, waits_with
 from pci.core.schedule import period_holding
-from pci.core.vi import count_words, fold, short_date, upper_first
+from pci.core.vi import count_words, short_date
 from pci.reports import phrases
 from pci.reports.facts import Facts
 from pci.reports.results import in_brackets, sentence, unit_names, within_year
-from pci.reports.silence import admitted_units, owing, units_now
+from pci.reports.silence import silence_gaps
 
 _HOUSE = "noi-bo"
 
@@ -67,12 +67,6 @@ def carried_remarks(facts: Facts, kind: str) -> Remarks:
     return Remarks(printed, withheld, (), ())
 
 
-def carried_remark_lines(facts: Facts, kind: str) -> list[str]:
-    """Quote those that a report prints, with their days."""
-    past, printed = facts.carried, carried_remarks(facts, kind).printed
-    return [remark_line(past, one, _day_of_year_before(past, one)) for one in printed if past]
-
-
 def _day_of_year_before(past: Facts, one: OpenRemark) -> str:
     return phrases.OF_YEAR_BEFORE.format(past.plan.year, short_date(one.entry.update.date))
 
@@ -104,7 +98,8 @@ def remark_notes(facts: Facts, kind: str, remarks: Remarks) -> list[str]:
     """Say what is withheld or missing, so that nobody may state that there is none."""
     notes = _withheld_notes(facts, kind, remarks)
     notes += _passed_notes(facts, kind, remarks.printed)
-    notes += _silence(facts)
+    if silence_gaps(facts) and not remarks.printed:
+        notes.append(phrases.NOT_ALL_HEARD)
     if remarks.settled and not remarks.printed:
         notes.append(_note(facts, phrases.SETTLED, kind, remarks.settled))
     if not (facts.answers or remarks.printed):
@@ -165,30 +160,31 @@ def _short_names(facts: Facts, units: Iterable[str]) -> str:
     return ", ".join(facts.plan.short_name(unit) for unit in facts.plan.units if unit in wanted)
 
 
-def _silence(facts: Facts) -> list[str]:
-    """Name the units that owe a report for all their tasks, then those for some of them, except
-    those that the Office's words call silent."""
-    admitted = admitted_units(facts)
-    silent, partly = owing(facts)
-    heard = any(answer.reported for answer in facts.answers)
-    if silent and not (heard or facts.entries or silent & admitted):
-        return [phrases.ALL_SILENT]
-    named = ((phrases.UNITS_SILENT, silent), (phrases.UNITS_PARTLY_SILENT, partly))
+def remark_lines(facts: Facts, kind: str, listed: Iterable[OpenRemark]) -> list[str]:
+    """Quote remarks behind those of the year before, proposals under those who are to decide:
+    `Đối với UBND tỉnh:`."""
+    past, printed = facts.carried, carried_remarks(facts, kind).printed
+    quoted = [
+        (past.plan.name(one.remark.to), _remark_line(past, one, _day_of_year_before(past, one)))
+        for one in printed
+        if past
+    ]
+    quoted += [(facts.plan.name(one.remark.to), _remark_line(facts, one)) for one in listed]
+    if kind == "difficulty":
+        return [line for _, line in quoted]
+    by_addressee = grouped(quoted, lambda one: one[0])
     return [
-        phrase.format(units_now(facts, units - admitted))
-        for phrase, units in named
-        if units - admitted
+        line
+        for to, its in by_addressee.items()
+        for line in (phrases.ADDRESSED.format(to), *(line for _, line in its))
     ]
 
 
-def remark_line(facts: Facts, one: OpenRemark, note: str = "") -> str:
-    """Quote a remark with its unit and a note, else since when it waits; a proposal begins with its
-    addressee, unless it names it."""
-    plan, update = facts.plan, one.entry.update
-    text, to = sentence(one.remark.text), plan.name(one.remark.to)
-    named = one.kind == "difficulty" or fold(to) in fold(text)
+def _remark_line(facts: Facts, one: OpenRemark, note: str = "") -> str:
+    """Quote a remark with its unit and a note, else since when it waits."""
+    update = one.entry.update
     source = in_brackets([facts.speaker(update), note or _since(facts, update.date)])
-    return f"- {'' if named else f'{upper_first(to)}: '}{text}{source}."
+    return f"- {sentence(one.remark.text)}{source}."
 
 
 def _since(facts: Facts, raised_on: date) -> str:

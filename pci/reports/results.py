@@ -1,19 +1,19 @@
 """The lines of a report's body on one task: the last words of its units, and the figures."""
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from pci.core.dates import Period, parse_period
+from pci.core.dates import WEEKDAYS, Period, parse_period, periods_of
 from pci.core.evidence import citable
 from pci.core.figures import span_of
 from pci.core.grouping import grouped
 from pci.core.ledger import Entry, meant_state
-from pci.core.model import Indicator, Plan, Update
+from pci.core.model import Indicator, Plan, Target, Update
 from pci.core.reporting import spans_several
-from pci.core.schedule import ReportingPeriod, period_holding
+from pci.core.schedule import ReportingPeriod, period_holding, window_of
 from pci.core.vi import (
     STATE_LABELS,
     join_statements,
@@ -22,9 +22,9 @@ from pci.core.vi import (
     measure_words,
     number_words,
     occurrence_words,
-    occurrences_words,
     period_words,
     short_date,
+    stretches_words,
     upper_first,
 )
 from pci.lists.columns import figure_words
@@ -34,6 +34,8 @@ from pci.reports.facts import Facts
 
 LONGEST = 400
 """Characters of one unit's text that the body tells; the appendix has the whole of it."""
+_REPORT = re.compile(r"Báo cáo (tháng|quý|6 tháng|năm)(?: gửi ((?:[A-Z]|Đ|Ủ).+))?")
+"""The title of a periodic report, with the body that receives it."""
 BULLETS = ("-", "+", "•", "*", "–")
 
 
@@ -195,7 +197,7 @@ def _work_lines(facts: Facts, entries: Sequence[Entry]) -> list[str]:
     last_words = [last] if last in done else [*done[-1:], last]
     lines = []
     if len(periods) > 1:
-        lines = [_times_done(facts, every, occurrences_words(periods))]
+        lines = [_times_done(facts, every)]
         last_words = [] if last in done else [last]
     return lines + [_words(facts, e.update, dated=len(entries) > 1) for e in last_words]
 
@@ -211,21 +213,31 @@ def _consolidated_lines(facts: Facts, entries: Sequence[Entry]) -> list[str]:
     each text once behind its times."""
     told = quoted(facts, entries)
     return [
-        *(
-            _times_done(facts, done, times_words(facts, done))
-            for done in unsaid(facts, entries, told)
-        ),
-        *(_words(facts, its[0].update, start=times_words(facts, its)) for its in told),
+        *(_times_done(facts, done) for done in unsaid(facts, entries, told)),
+        *_labelled(facts, told),
     ]
 
 
-def _times_done(facts: Facts, done: Sequence[Entry], when: str) -> str:
-    """Count how often work was done: `Báo cáo tháng: đã hoàn thành 03 lần (từ tháng 7 …)`."""
+def _labelled(facts: Facts, told: Sequence[Sequence[Entry]]) -> Iterator[str]:
+    """Quote texts behind their times, those of the same time behind one label."""
+    label = ""
+    for its in told:
+        before, label = label, times_words(facts, its)
+        yield _words(facts, its[0].update, start="" if label == before else label)
+
+
+def _times_done(facts: Facts, done: Sequence[Entry]) -> str:
+    """Count how often work was done: `Đối thoại: đã thực hiện 02 lần (quý I, II)`; of a periodic
+    report `Đã gửi 03 báo cáo tháng (tháng 6, 7, 8)`."""
     update, times = done[-1].update, {entry.update.period for entry in done}
     assert update.obligation
     title = facts.plan.tasks[update.subject].owes[update.obligation].title
-    notes = in_brackets([when, _source(facts, update)], "; ")
-    return f"{phrases.TIMES_DONE.format(title, len(times))}{notes}."
+    notes = in_brackets([times_words(facts, done), _source(facts, update)], "; ")
+    report = _REPORT.fullmatch(title)
+    if report is None:
+        return f"{phrases.TIMES_DONE.format(title, len(times))}{notes}."
+    receiver = phrases.SENT_TO.format(report[2]) if report[2] else ""
+    return f"{phrases.REPORTS_SENT.format(len(times), report[1])}{notes}{receiver}."
 
 
 def _words(facts: Facts, update: Update, start: str = "", dated: bool = False) -> str:
@@ -248,8 +260,11 @@ def _opening(words: str) -> str:
 
 
 def within_year(facts: Facts, period: Period) -> str:
-    """Name a period, without the year where it is the report's own: `quý II`."""
-    return period_words(period).removesuffix(f" năm {facts.window.period.last.year}")
+    """Name a period, without the year where it is the report's own: `quý II`, `6 tháng đầu năm`."""
+    year = facts.window.period.last.year
+    if period.kind in ("half", "nine_months"):
+        return period_words(period).removesuffix(f" {year}")
+    return period_words(period).removesuffix(f" năm {year}")
 
 
 # --- figures --------------------------------------------------------------------------------------
@@ -289,6 +304,8 @@ class Measurements:
         apart = parts if self.indicator.adds_up else self._levels(updates, longer)
         if not apart:
             return self._one_figure(updates, already)
+        if all(states(already, u.figures[self.key], self.indicator.unit) for u in apart):
+            return ""
         named = len({update.unit for update in apart}) > 1
         return f"{self.indicator.title}: {join_words([self._each(u, named) for u in apart])}"
 
@@ -390,7 +407,7 @@ class Measurements:
         """The time of a figure, empty where it is the report's own."""
         window = self.facts.window
         if update.period and update.period != window.period.id:
-            return occurrence_words(update.period)
+            return stretches_words([update.period], window.period.last.year)
         if self._is_of_one_period:
             return self._regular(update)
         if self.indicator.adds_up or not self._several_periods:
@@ -398,22 +415,60 @@ class Measurements:
         return phrases.UNTIL_DAY.format(short_date(update.date))
 
     def _one_figure(self, updates: Sequence[Update], already: str) -> str:
-        """State the figure of the window beside those of the period before and the year to date."""
-        now, beside = self._total(self.facts.window), self._figures_beside()
+        """State the figure of the window, unless the words `already` do, with its change on other
+        periods, the year's so far and the target."""
+        now = self._total(self.facts.window)
         assert now is not None
+        notes = list(filter(None, [*self._figures_beside(now), self._against_target(already)]))
         quoted_parts = self._several_periods and len(updates) > 1 and not self._is_worded
-        if not (quoted_parts or beside) and states(already, now, self.indicator.unit):
-            return ""
         title = self.indicator.title
+        if states(already, now, self.indicator.unit) and not quoted_parts:
+            return f"{title} {', '.join(notes)}" if notes else ""
         if self.indicator.adds_up and len(updates) > 1:
             title = phrases.IN_PERIOD.format(title)
-        return f"{title}: {self._words(now)}{in_brackets(beside, '; ')}"
+        return f"{title}: {self._words(now)}{in_brackets(notes, '; ')}"
 
-    def _figures_beside(self) -> list[str]:
-        """State the figures of the period before and, of what adds up or is a ratio, the year."""
-        beside = list(filter(None, map(self._beside, self._windows_beside)))
-        past = self._year_ago()
-        return [*beside, *filter(None, [past._beside(past.facts.window)] if past else [])]
+    def _figures_beside(self, now: Decimal) -> list[str]:
+        """Compare with the period before and the same of last year; state the figure of the year
+        so far of what adds up or is a ratio."""
+        facts, past = self.facts, self._year_ago()
+        before = self._compared(now, self, facts.before.window) if facts.before else ""
+        whole = self._beside(facts.year_to_date) if self._has_whole and facts.year_to_date else ""
+        return [before, whole, self._compared(now, past, past.facts.window) if past else ""]
+
+    def _compared(self, now: Decimal, other: "Measurements", window: ReportingPeriod) -> str:
+        """Say by how much a figure is more or less than that of another period; a rate stands
+        beside that of the other."""
+        then = other._total(window)
+        if then is None:
+            return ""
+        period = within_year(self.facts, window.period)
+        if self.indicator.unit == "%":
+            return f"{period}: {self._words(then)}"
+        if now == then:
+            return phrases.UNCHANGED.format(period)
+        change = phrases.MORE_THAN if now > then else phrases.LESS_THAN
+        return change.format(self._words(abs(now - then)), period)
+
+    def _against_target(self, already: str) -> str:
+        """Set what is counted so far in the target's period beside the target: `lũy kế 274 lượt,
+        đạt 91,33% chỉ tiêu năm`; empty where the report is longer than that, or its words say
+        so."""
+        target, window = self.indicator.target, self.facts.window
+        if target is None:
+            return ""
+        span = _holding(self.facts.plan, target.over, window.period.last)
+        so_far = span._replace(window_last=min(span.window_last, window.window_last))
+        total = self._total(so_far)
+        if total is None or span.window_first > window.window_first:
+            return ""
+        words = _target_words(target, self._words, total, so_far == span)
+        if words in already:
+            return ""
+        is_part = self.indicator.adds_up and span.window_first < window.window_first
+        if is_part and so_far != self.facts.year_to_date:
+            words = phrases.SO_FAR.format(self._words(total), words)
+        return words
 
     def _year_ago(self) -> "Measurements | None":
         """The same figure of last year, of the task that this one carries on; null where it counts
@@ -440,17 +495,23 @@ class Measurements:
         return None if then is None or now is None else (then, now)
 
     @property
+    def _has_whole(self) -> bool:
+        """Whether the figure of a year so far says more than the last one said."""
+        return self.indicator.adds_up or self.indicator.is_ratio
+
+    @property
     def _windows_beside(self) -> list[ReportingPeriod]:
         facts = self.facts
         windows = [facts.before.window] if facts.before else []
-        if facts.year_to_date and (self.indicator.adds_up or self.indicator.is_ratio):
+        if facts.year_to_date and self._has_whole:
             windows.append(facts.year_to_date)
         return windows
 
     def _beside(self, window: ReportingPeriod) -> str:
-        """State the figure of another window: `quý II năm 2023: 07 kiến nghị`."""
+        """State the figure of another window: `9 tháng đầu năm: 21 kiến nghị`."""
         total = self._total(window)
-        return "" if total is None else f"{period_words(window.period)}: {self._words(total)}"
+        period = within_year(self.facts, window.period)
+        return "" if total is None else f"{period}: {self._words(total)}"
 
     def _total(self, window: ReportingPeriod) -> Decimal | None:
         """The figure of a window: a sum, the ratio of two sums, or the last level; null where it
@@ -504,6 +565,30 @@ class Measurements:
         updates = (other for other in self._updates(regular) if other.unit == update.unit)
         after = [u.date + timedelta(days=1) for u in updates if u.date < update.date]
         return max(after, default=regular.window_first)
+
+
+def _holding(plan: Plan, kind: str, day: date) -> ReportingPeriod:
+    """The window of the calendar period of a kind that holds a day."""
+    period = next(one for one in periods_of(day.year, kind) if day <= one.last)
+    return window_of(plan, period, WEEKDAYS)
+
+
+def _target_words(
+    target: Target, words: Callable[[Decimal], str], total: Decimal, is_over: bool
+) -> str:
+    """Set a number beside a target; that it is met is said only when the target's period is
+    over."""
+    period = phrases.PERIODS[target.over]
+    if target.at_most is not None:
+        return phrases.AT_MOST.format(period, words(target.at_most))
+    assert target.at_least is not None
+    asked = words(target.at_least)
+    if asked.endswith("%") or not target.at_least:
+        return phrases.AT_LEAST.format(period, asked)
+    if is_over and total >= target.at_least:
+        return phrases.TARGET_MET.format(period)
+    share = (100 * total / target.at_least).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return phrases.OF_TARGET.format(number_words(share), period)
 
 
 def _is_of_one_unit(updates: Iterable[Update]) -> bool:

@@ -14,33 +14,48 @@ from pci.reports.results import enumerated, within_year
 
 
 class Silence(NamedTuple):
-    """What a passage says of silent units: a gap to be highlighted, and lines to be printed; both
-    may be empty."""
+    """What is said of units that are silent on some tasks: a gap to be highlighted, and of those
+    that the Office's words call silent lines to be printed; both may be empty."""
 
     gap: str
     lines: list[str]
 
 
-def silence(facts: Facts, tasks: Iterable[str]) -> Silence:
-    """Name the units that have not reported on some tasks.
-
-    Of those that the Office's words for any passage call silent it is said as plainly.
-    """
-    answers = [answer for i in tasks for answer in facts.answers_of(i)]
-    gap = units_now(facts, set().union(*_owing(answers)) - admitted_units(facts))
-    return Silence(phrases.UNITS_SILENT.format(gap) if gap else "", _admissions(facts, answers))
-
-
-def admissions(facts: Facts) -> list[str]:
-    """Say of the units that the Office's words call silent whether they owe a report for all their
-    tasks or for some."""
-    return _admissions(facts, facts.answers)
-
-
-def _admissions(facts: Facts, answers: Sequence[Answer]) -> list[str]:
+def silence_gaps(facts: Facts) -> list[str]:
+    """Name the units that owe a report for all their tasks, then those for some of them, except
+    those that the Office's words call silent."""
     admitted = admitted_units(facts)
-    silent, partly = (units & admitted for units in _owing(answers))
-    return [f"{words}." for words in _told(facts, silent, partly)]
+    silent, partly = owing(facts)
+    heard = any(answer.reported for answer in facts.answers)
+    if silent and not (heard or facts.entries or silent & admitted):
+        return [phrases.ALL_SILENT]
+    named = ((phrases.UNITS_SILENT, silent), (phrases.UNITS_PARTLY_SILENT, partly))
+    return [
+        phrase.format(units_now(facts, units - admitted))
+        for phrase, units in named
+        if units - admitted
+    ]
+
+
+def silence(facts: Facts, task_id: str) -> Silence:
+    """Name the units that have not reported on a task, unless these are all that were asked."""
+    answers = facts.answers_of(task_id)
+    admitted, (silent, partly) = admitted_units(facts), _owing(answers)
+    left = (silent | partly) - admitted
+    is_all = left == {answer.unit for answer in answers}
+    gap = phrases.NOT_REPORTED if is_all else phrases.UNITS_SILENT.format(units_now(facts, left))
+    told = _told(facts, silent & admitted, partly & admitted)
+    return Silence(gap if left else "", [f"{words}." for words in told])
+
+
+def silent_on(facts: Facts, tasks: Iterable[str]) -> Silence:
+    """Say that units have not reported on some tasks, whose names the assessment has."""
+    silent = {a.unit for i in tasks for a in facts.answers_of(i) if not a.reported}
+    is_gap = bool(silent - admitted_units(facts))
+    return Silence(
+        phrases.NOT_REPORTED if is_gap else "",
+        [phrases.NO_REPORTS] if silent and not is_gap else [],
+    )
 
 
 def _told(facts: Facts, silent: Set[str], partly: Set[str]) -> list[str]:

@@ -33,7 +33,7 @@ from pci.reports.letterhead import (
     code_of,
     reported_period,
 )
-from pci.reports.results import result_texts
+from pci.reports.results import in_brackets, result_texts
 
 VERSION = 3
 """The version of the layout. A form of a later one is refused."""
@@ -181,10 +181,10 @@ def _line(
     about, period = (f"{task_id}/{item.obligation}", item.period) if item else (task_id, None)
     updates = _updates(book, task_id, unit)
     earlier = [e for e in updates if (e.update.about, e.update.period) == (about, period)]
-    last = earlier if item else earlier or updates
+    last = earlier or [e for e in updates if item is None or e.update.about == about] or updates
     span = span_of(book.plan, period, window.window_last)
     added = _added(book, task_id, unit, figures, span)
-    words = [_last_words(book.plan, last[0], item is None)] if last else []
+    words = [_last_words(book.plan, last[0], not (item and earlier))] if last else []
     return FormLine(
         key=" ".join(filter(None, (about, period))),
         number=f"{task.number}\n({task_id}{'; đầu việc' if item else ''})",
@@ -244,12 +244,13 @@ def _speaks(plan: Plan, speaker: str, unit: str) -> bool:
 
 
 def _last_words(plan: Plan, entry: Entry, whole: bool) -> str:
-    """Quote an update with its day, in the row of a `whole` task with the piece of work."""
+    """Quote an update with its day, in a row of other work or of a `whole` task with its own."""
     update = entry.update
     words = [STATE_LABELS[meant_state(plan, update)], *result_texts(plan, update)]
     work = ""
     if whole and update.obligation:
-        work = f"{plan.tasks[update.subject].owes[update.obligation].title}: "
+        period = in_brackets([occurrence_words(update.period) if update.period else ""])
+        work = f"{plan.obligations[update.about].title}{period}: "
     text = f"Ngày {short_date(update.date)}: {work}{'. '.join(word.rstrip('.') for word in words)}."
     return shortened(text, _LAST)
 

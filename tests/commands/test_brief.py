@@ -52,7 +52,7 @@ def test_it_lies_in_the_current_folder_under_the_day_s_name(
     assert (done.code, done.out) == (0, f"tom-tat-pci-{DAY}.docx\n")
     assert done.err == (
         "Tính đến ngày 02/10/2023: 03 việc quá hạn; 01 việc đến hạn trong 30 ngày; 06 đơn vị chưa "
-        "gửi báo cáo; "
+        "gửi đủ báo cáo; "
         "0 kiến nghị, khó khăn chờ quyết định.\n"
     )
     assert (tmp_path / f"tom-tat-pci-{DAY}.docx").is_file()

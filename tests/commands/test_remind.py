@@ -138,7 +138,7 @@ def test_a_letter_to_one_unit_speaks_to_it_alone(run: Run, real: Path, example: 
     unit = "Trung tâm Hỗ trợ doanh nghiệp khu công nghiệp"
     own = documents.text(letter(run, example, "--unit", "tt-htdn", "--as-of", "2024-12-20"))
     assert f"thông báo tình hình và đề nghị {unit} như sau:" in own
-    assert "11/12/2024: đơn vị sau đây chưa gửi đủ:" in own
+    assert "11/12/2024: Trung tâm Hỗ trợ doanh nghiệp khu công nghiệp còn 03/" in own
     assert "\n- Gửi ngay báo cáo về các nhiệm vụ nêu tại mục 1" in own
     late = documents.text(letter(run, real, *LATE, "--unit", "QLDN"))
     assert "\n- Khẩn trương hoàn thành đầu việc quá hạn; báo cáo" in late

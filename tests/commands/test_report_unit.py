@@ -165,7 +165,7 @@ def test_its_title_names_the_unit_and_not_the_agency_again() -> None:
     assert printed("phong-qldn")["trich_yeu"] == (
         "Kết quả thực hiện Kế hoạch triển khai Chương trình hành động nâng cao chỉ số năng "
         "lực cạnh tranh cấp tỉnh "
-        "(PCI) năm 2023 trong quý III năm 2023 của Phòng Quản lý Doanh nghiệp"
+        "(PCI) năm 2023 quý III năm 2023 của Phòng Quản lý Doanh nghiệp"
     )
 
 
@@ -354,7 +354,7 @@ def test_what_was_only_kept_up_is_one_line_a_sub_index() -> None:
     kept_up = "duy trì thực hiện thường xuyên, không phát sinh vướng mắc"
     assert told(printed("phong-qldn", one, closing))[:2] == [
         "- Trả lời 5 doanh nghiệp.",
-        f"- Còn lại 02 nhiệm vụ {kept_up}.",
+        f"- Các nhiệm vụ còn lại: {kept_up}.",
     ]
 
 
@@ -394,7 +394,7 @@ def test_all_its_open_remarks_stand_here_internal_ones_and_old_ones_too() -> Non
     other = entry_of("A.I.1", "van-phong", proposal={"to": "lanh-dao-ban", "text": "Mua máy"})
     texts = printed("phong-qldn", old, new, other)["doan"]
     assert texts["kho_khan"]["dong"] == ["- Thiếu phòng họp (từ quý I)."]
-    assert texts["kien_nghi"]["dong"] == ["- Sở Kế hoạch và Đầu tư: Cấp mẫu biểu."]
+    assert texts["kien_nghi"]["dong"] == ["Đối với Sở Kế hoạch và Đầu tư:", "- Cấp mẫu biểu."]
     answer = entry_of("A.VII.1", "van-phong", "2023-09-10", answers=new.id)
     assert printed("phong-qldn", old, new, answer)["doan"]["kien_nghi"]["dong"] == []
 

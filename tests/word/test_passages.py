@@ -364,7 +364,7 @@ OVERWRITTEN: list[tuple[str, str, list[str]]] = [
 )
 def test_a_placeholder_is_no_word_of_anybody_s(typed: str, lines: list[str]) -> None:
     def edit(word: Word) -> None:
-        (node,) = word.paragraphs(EMPTY)
+        *_, node = word.paragraphs(EMPTY)
         retype(node)
         node.extend(element(f"<w:p>{typed}</w:p>"))
 
@@ -376,7 +376,7 @@ def test_gaps_are_what_is_highlighted_in_brackets_and_what_says_so_itself() -> N
     assert all(gap.startswith("[") for gap in untouched().gaps)
 
     def unmarked(word: Word) -> None:
-        (node,) = word.paragraphs(EMPTY)
+        *_, node = word.paragraphs(EMPTY)
         retype(
             node, "Kết quả tốt [chờ bổ sung số liệu], trừ [Phòng A chưa ", "gửi báo cáo] và [1]."
         )

@@ -55,10 +55,11 @@ BLOCKS = (
         ("Việc", "Đơn vị", "Thời hạn", "Còn ngày"),
     ),
     (
-        "3. Đơn vị chưa gửi báo cáo{% if ky %} {{ ky }}{% endif %}",
+        "3. Đơn vị chưa gửi đủ báo cáo{% if ky %} {{ ky }}{% endif %}",
         "chua_bao_cao",
         "đơn vị",
         ("Đơn vị", "Tên tắt", "Hạn nội bộ", "Nhiệm vụ"),
+        "{% if con_thieu %} (còn thiếu {{ con_thieu }} nội dung){% endif %}",
     ),
     (
         "4. Kiến nghị, khó khăn chờ quyết định",

@@ -35,6 +35,11 @@ REPORTS: Columns = (
     ("Số nhiệm vụ", 22, "so_nhiem_vu"),
     ("Nhiệm vụ tại Phụ lục Kế hoạch (phần, mục: thứ tự)", 70, "nhiem_vu"),
 )
+MISSING: Columns = (
+    *REPORTS[:2],
+    ("Số nhiệm vụ chưa báo cáo", 22, "so_nhiem_vu"),
+    REPORTS[-1],
+)
 COMING: Columns = (
     ("TT", 11, "tt"),
     ("Nhiệm vụ, đầu việc", 62, "viec"),
@@ -194,8 +199,8 @@ def joint_reminder() -> bytes:
     )
     paragraph(document, "{%p for phan in cac_ke_hoach %}", TAG)
     paragraph(document, "{{ loop.index }}. {{ phan.ten }}", HEADING)
-    due = "Báo cáo {{ phan.ky.ten }}, hạn gửi trước {{ phan.han }}, chưa gửi đủ:"
-    listed_if_any(document, "phan.bao_cao", due, REPORTS)
+    due = "Báo cáo {{ phan.ky.ten }}, hạn gửi trước {{ phan.han }}: {{ phan.con_thieu }}, gồm:"
+    listed_if_any(document, "phan.bao_cao", due, MISSING)
     late = "Tính đến ngày {{ phan.tinh_den }}, đầu việc quá hạn gồm:"
     listed_if_any(document, "phan.dau_viec", late, LATE)
     paragraph(document, "{%p endfor %}", TAG)
@@ -212,8 +217,7 @@ def late_reports(document: Any) -> None:
     """The units that have not sent their reports, or that all have."""
     paragraph(document, "1. Chưa gửi báo cáo", HEADING)
     due = "Báo cáo {{ ky.ten }}, hạn gửi trước {{ han }}"
-    words = f"{due}: {UNITS} sau đây chưa gửi đủ:"
-    listed_if_any(document, "bao_cao", words, REPORTS)
+    listed_if_any(document, "bao_cao", f"{due}: {{{{ con_thieu }}}}, gồm:", MISSING)
     if_paragraph(document, "ky.ten and not bao_cao", "Báo cáo {{ ky.ten }} đã được gửi đủ.")
     if_paragraph(document, "not ky.ten", "Chưa có kỳ báo cáo nào quá hạn gửi.")
 

@@ -20,7 +20,6 @@ from tools.templates.form import (
     head_rows,
     if_paragraph,
     letterhead,
-    loop,
     packed,
     paragraph,
     passage,
@@ -133,7 +132,6 @@ def figures(document: Any) -> None:
     changes(document)
     for it, opening in (("trong_ky", "Trong kỳ"), ("luy_ke", "Lũy kế {{ luy_ke.ten }}")):
         if_paragraph(document, f"{it}.ten", f"{opening} {{{{ {it}.so_lieu }}}}.")
-    if_paragraph(document, "so_sanh.ten", "So với {{ so_sanh.ten }}: {{ so_sanh.thay_doi }}.")
     tasks = "(các nhiệm vụ tiếp nối)"
     if_paragraph(
         document,
@@ -143,19 +141,26 @@ def figures(document: Any) -> None:
 
 
 CHANGED = (
-    "Nhiệm vụ {{ dong.nhiem_vu }}: {% if dong.bo_sung %}bổ sung từ ngày {{ dong.tu_ngay }}"
-    "{% elif dong.bai_bo %}bãi bỏ từ ngày {{ dong.tu_ngay }}"
-    "{% elif dong.dau_viec %}hạn «{{ dong.dau_viec }}» chuyển từ {{ dong.han_cu }} sang"
-    " {{ dong.han_moi }}"
-    "{% else %}đơn vị chủ trì chuyển từ {{ dong.chu_tri_cu }} sang {{ dong.chu_tri_moi }}"
-    "{% endif %} theo {{ dong.van_ban }}"
+    "- {% if dong.bo_sung %}Bổ sung nhiệm vụ {{ dong.nhiem_vu }}"
+    "{% elif dong.bai_bo %}Bãi bỏ nhiệm vụ {{ dong.nhiem_vu }}"
+    "{% elif dong.dau_viec %}Nhiệm vụ {{ dong.nhiem_vu }}: hạn «{{ dong.dau_viec }}» chuyển từ"
+    " {{ dong.han_cu }} sang {{ dong.han_moi }}"
+    "{% else %}Nhiệm vụ {{ dong.nhiem_vu }}: đơn vị chủ trì chuyển từ {{ dong.chu_tri_cu }} sang"
+    " {{ dong.chu_tri_moi }}{% endif %}"
     "{% if dong.ket_qua %}; kết quả trước khi bãi bỏ: {{ dong.ket_qua }}{% endif %}."
 )
 
 
 def changes(document: Any) -> None:
-    """A sentence for each task that came, ended or has another lead, and each day that moved."""
-    loop(document, "dong", "thay_doi", CHANGED)
+    """Under each document a line for each task that came, ended or has another lead, and each day
+    that moved."""
+    paragraph(document, "{%p for dong in thay_doi %}", TAG)
+    paragraph(document, "{%p if loop.changed(dong.van_ban) %}", TAG)
+    by = "Theo {{ dong.van_ban }}, thực hiện từ ngày {{ dong.tu_ngay }}:"
+    paragraph(document, by, replace(BODY, keep_next=True))
+    paragraph(document, "{%p endif %}", TAG)
+    paragraph(document, CHANGED, BODY)
+    paragraph(document, "{%p endfor %}", TAG)
 
 
 def outline(document: Any) -> None:

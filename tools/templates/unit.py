@@ -76,7 +76,7 @@ def sub_indices(document: Any, items: str, mark: str) -> None:
     paragraph(document, f"{{%p for chi_so in {items} %}}", TAG)
     if_paragraph(document, "chi_so.ten", f"{mark}{{{{ chi_so.ten }}}}", style=POINT)
     loop(document, "dong", "chi_so.dong", "{{ dong }}")
-    if_paragraph(document, "chi_so.thieu", "", OWED)
+    loop(document, "dong", "chi_so.thieu", "", "{{ dong }}")
     paragraph(document, "{%p endfor %}", TAG)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 
 from pci.word.pagination import no_borders
 from tools.templates.form import (
@@ -20,20 +20,22 @@ from tools.templates.form import (
 from tools.templates.styles import CELL, CELL_HEAD, CENTRED, NORMAL, SIGNER, TITLE
 
 COLUMNS = (
-    ("TT (mã)", 16, "{{ dong.tt }}"),
-    ("Nhiệm vụ, đầu việc", 40, "{{ dong.nhiem_vu }}"),
-    ("Kết quả/Sản phẩm theo Kế hoạch", 23, "{{ dong.san_pham }}"),
-    ("Kết quả đã báo cáo lần trước", 23, "{{ dong.lan_truoc }}"),
-    ("Tình trạng (đánh dấu)", 24, "{{ dong.tinh_trang }}"),
-    ("Ngày hoàn thành", 17, ""),
+    ("TT (mã)", 14, "{{ dong.tt }}"),
+    ("Nhiệm vụ, đầu việc", 34, "{{ dong.nhiem_vu }}"),
+    ("Kết quả/Sản phẩm theo Kế hoạch", 20, "{{ dong.san_pham }}"),
+    ("Kết quả đã báo cáo lần trước", 22, "{{ dong.lan_truoc }}"),
+    ("Tình trạng (đánh dấu)", 22, "{{ dong.tinh_trang }}"),
+    ("Ngày hoàn thành", 15, ""),
     ("Số liệu", 26, "{{ dong.so_lieu }}"),
-    ("Kết quả thực hiện trong kỳ", 29, ""),
-    ("Tài liệu kiểm chứng", 18, ""),
-    ("Nguyên nhân (chậm, tạm dừng)", 18, ""),
-    ("Khó khăn, kiến nghị (gửi ai)", 18, ""),
+    ("Kết quả thực hiện trong kỳ", 40, ""),
+    ("Tài liệu kiểm chứng", 19, ""),
+    ("Nguyên nhân (quá hạn, tạm dừng)", 20, ""),
+    ("Khó khăn, kiến nghị (gửi ai)", 20, ""),
 )
 """Title, width in millimetres, what is printed; the others are left to be written in."""
 SIZE = 10
+HAND = 26
+"""Millimetres of a row that leave room to write four lines by hand."""
 LINE = replace(NORMAL, size=12)
 
 
@@ -70,6 +72,7 @@ def rows(document: object) -> Any:
     tag_row(made, "{%tr for dong in khoi.dong %}")
     row = made.add_row()
     row_flag(row, "cantSplit")
+    row.height = Mm(HAND)  # at least: a row grows with what is printed in it
     for place, (_, _, words) in zip(row.cells, COLUMNS, strict=True):
         paragraph(place, words, cell)
     tag_row(made, "{%tr endfor %}")
