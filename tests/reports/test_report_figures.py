@@ -20,7 +20,7 @@ from pci import workspace
 from pci.core import stats
 from pci.core.errors import CannotDo
 from pci.core.ledger import Entry, ledger
-from pci.core.model import Indicator, Plan
+from pci.core.model import Indicator, Plan, Target
 from pci.core.papers import Words
 from pci.core.schedule import reporting_period
 from pci.core.vi import number_words
@@ -135,6 +135,23 @@ def test_a_figure_of_nought_is_a_figure() -> None:
     entries = [entry_of(TASK, UNIT, "2023-09-01", figures={"so": 0})]
     line = figure_line(facts(entries, "2023-Q3", plan, cumulative=True))
     assert line.startswith("- Số kiến nghị: 0 kiến nghị (9 tháng đầu năm: 0 kiến nghị)")
+
+
+def test_a_target_is_met_only_at_the_end_of_its_span() -> None:
+    plan = counting(adds_up=True)
+    target = Target(at_least=Decimal(300), over="year", quote="x")
+    asked = replace(plan.tasks[TASK].indicators["so"], target=target)
+    plan = replace(plan, tasks={TASK: replace(plan.tasks[TASK], indicators={"so": asked})})
+    days = (("2023-03-01", 74), ("2023-06-01", 88), ("2023-09-01", 112), ("2023-12-01", 96))
+    entries = [entry_of(TASK, UNIT, day, figures={"so": number}) for day, number in days]
+    third = figure_line(facts(entries, "2023-Q3", plan))
+    told = "tăng 24 kiến nghị so với quý II; lũy kế 274 kiến nghị, đạt 91,33% chỉ tiêu năm"
+    assert f"({told})" in third
+        "(tăng 24 kiến nghị so với quý II; lũy kế 274 kiến nghị, đạt 91,33% chỉ tiêu năm)" in third
+    )
+    assert "370 kiến nghị (đạt chỉ tiêu năm)" in figure_line(facts(entries, "2023", plan))
+    less = figure_line(facts(entries[:3], "2023", plan))
+    assert "274 kiến nghị (đạt 91,33% chỉ tiêu năm)" in less
 
 
 # --- what fell due

@@ -144,6 +144,25 @@ def test_every_update_on_a_measure_has_its_own_line_and_documents() -> None:
     ), "kỳ dài: mỗi đơn vị một dòng, không mất lời nào"
 
 
+@pytest.mark.parametrize(
+    ("evidence", "printed"),
+    [
+        ("371/KCN-VP ngày 30/8/2024", "Công văn số 371/KCN-VP ngày 30/8/2024"),
+        ("106/BC-KCN ngày 18/6/2024", "Báo cáo số 106/BC-KCN ngày 18/6/2024"),
+        ("12823/CTr-UBND ngày 23/12/2022", "Chương trình số 12823/CTr-UBND ngày 23/12/2022"),
+        ("91-KL/TU ngày 18/10/2022", "91-KL/TU ngày 18/10/2022"),
+        ("Quyết định 44/QĐ-UBND ngày 09/01/2023", "Quyết định 44/QĐ-UBND ngày 09/01/2023"),
+        ("106/BC-KCN", "106/BC-KCN"),
+    ],
+)
+def test_a_document_named_by_its_symbol_is_printed_with_its_type(
+    evidence: str, printed: str
+) -> None:
+    entry = entry_of("II.1.3", "van-phong", "2023-07-20", result="Đã gửi.", evidence=[evidence])
+    (line,) = told(plan_of({"A.VII.1": STANDING}), entry, period="2023-Q3")["leadership"].lines
+    assert line == f"- Đã gửi (Văn phòng; {printed})."
+
+
 def test_that_a_condition_is_met_is_told_where_its_task_is() -> None:
     met = entry_of(
         "kho-du-lieu", "van-phong", "2023-07-20", "done", result="Kho đã mở.", evidence=["9/TB-UB"]
