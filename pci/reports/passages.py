@@ -219,19 +219,30 @@ def _remaining_lines(facts: Facts, words: Mapping[str, Sequence[str]], is_noted:
     is_due = any(map(facts.reported, silent)) or not (has_words or is_noted)
     if not (silent and is_due):
         return []
-    outcomes = {i: _outcome(facts, i) for i in silent}
-    if phrases.REST_KEPT_ON in outcomes.values():  # of all that was kept up only what holds for all
+    left = sum(not own for own in words.values())
+    return [
+        f"- {_outcome_line(facts, outcome, tasks, len(words), left)}."
+        for outcome, tasks in _by_outcome(facts, silent).items()
+    ]
+
+
+def _by_outcome(facts: Facts, tasks: Iterable[str]) -> dict[str, list[str]]:
+    """Group tasks by what became of them; of all that was kept up only what holds for all is
+    said."""
+    outcomes = {i: _outcome(facts, i) for i in tasks}
+    if phrases.REST_KEPT_ON in outcomes.values():
         outcomes = {i: _KEPT_ON.get(its, its) for i, its in outcomes.items()}
-    lines = []
-    for outcome, tasks in grouped(silent, outcomes.__getitem__).items():
-        if outcome in _KEPT and len(tasks) == len(words):
-            lines.append(f"- {upper_first(outcome)}.")
-        elif outcome in _KEPT and 1 < len(tasks) == sum(not own for own in words.values()):
-            lines.append(f"- {phrases.ALL_OTHERS}: {outcome}.")
-        else:
-            names = ", ".join(_called(facts.plan, i) for i in tasks)
-            lines.append(f"- {phrases.OF_TASK.format(names)}: {outcome}.")
-    return lines
+    return grouped(outcomes, outcomes.__getitem__)
+
+
+def _outcome_line(facts: Facts, outcome: str, tasks: Sequence[str], count: int, left: int) -> str:
+    """Say what became of tasks of a section with `count` of them, of which `left` have no words."""
+    if outcome in _KEPT and len(tasks) == count:
+        return upper_first(outcome)
+    if outcome in _KEPT and 1 < len(tasks) == left:
+        return f"{phrases.ALL_OTHERS}: {outcome}"
+    names = ", ".join(_called(facts.plan, i) for i in tasks)
+    return f"{phrases.OF_TASK.format(names)}: {outcome}"
 
 
 _KEPT = (phrases.REST_KEPT_UP, phrases.REST_KEPT_ON)

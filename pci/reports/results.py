@@ -299,15 +299,20 @@ class Measurements:
             return self._one_figure(updates, already) if is_given else ""
         if not updates:
             return ""
-        longer = any(self._longer(update, self.facts.window) for update in updates)
-        parts = updates if longer else []
-        apart = parts if self.indicator.adds_up else self._levels(updates, longer)
+        apart = self._apart(updates)
         if not apart:
             return self._one_figure(updates, already)
         if all(states(already, u.figures[self.key], self.indicator.unit) for u in apart):
             return ""
         named = len({update.unit for update in apart}) > 1
         return f"{self.indicator.title}: {join_words([self._each(u, named) for u in apart])}"
+
+    def _apart(self, updates: Sequence[Update]) -> Sequence[Update]:
+        """The updates whose figures make no one number; none where they do."""
+        longer = any(self._longer(update, self.facts.window) for update in updates)
+        if self.indicator.adds_up:
+            return updates if longer else []
+        return self._levels(updates, longer)
 
     @property
     def givers(self) -> frozenset[str]:

@@ -181,10 +181,9 @@ def _line(
     about, period = (f"{task_id}/{item.obligation}", item.period) if item else (task_id, None)
     updates = _updates(book, task_id, unit)
     earlier = [e for e in updates if (e.update.about, e.update.period) == (about, period)]
-    last = earlier or [e for e in updates if item is None or e.update.about == about] or updates
     span = span_of(book.plan, period, window.window_last)
     added = _added(book, task_id, unit, figures, span)
-    words = [_last_words(book.plan, last[0], not (item and earlier))] if last else []
+    words = _last_said(book.plan, earlier, updates, about if item else None)
     return FormLine(
         key=" ".join(filter(None, (about, period))),
         number=f"{task.number}\n({task_id}{'; đầu việc' if item else ''})",
@@ -195,6 +194,16 @@ def _line(
         figures=figures,
         known_ids=tuple(dict.fromkeys(map(short_id, (*earlier, *added)))),
     )
+
+
+def _last_said(
+    plan: Plan, earlier: Sequence[Entry], updates: Sequence[Entry], work: str | None
+) -> list[str]:
+    """Quote the last that was said of a row, else of other times of its work, else of its task;
+    `work` is null in the row of a whole task."""
+    of_work = [entry for entry in updates if work in (None, entry.update.about)]
+    last = next(iter([*earlier, *of_work, *updates]), None)
+    return [_last_words(plan, last, not (work and earlier))] if last else []
 
 
 def _added(
