@@ -71,7 +71,6 @@ def rows(document: object) -> Any:
     paragraph(merged, "{{ khoi.ten }}", replace(cell, bold=True, keep_next=True))
     tag_row(made, "{%tr for dong in khoi.dong %}")
     row = made.add_row()
-    row_flag(row, "cantSplit")
     row.height = Mm(HAND)  # at least: a row grows with what is printed in it
     for place, (_, _, words) in zip(row.cells, COLUMNS, strict=True):
         paragraph(place, words, cell)
