@@ -73,12 +73,12 @@ from itertools import chain, cycle, islice
 from pci import workspace as w
 from pci.core.dates import parse_period
 from pci.core.schedule import reporting_period
-from pci.reports.facts import gather
+from pci.reports.facts import Sources, gather
 from pci.reports.fields import mapping
 from pci.reports.periodic import periodic_report
 ws = w.open_workspace(w.Path('examples'), 2024)
 window = reporting_period(ws.plan.reporting, parse_period('2024-Q3'), ws.calendar)
-facts = gather(ws.plan, ws.entries, window, window.window_last, ws.calendar)
+facts = gather(Sources(ws.plan, ws.entries, window, window.window_last, ws.calendar))
 fields = mapping(periodic_report(facts))
 rows = int(sys.argv[2])
 if rows:

@@ -24,7 +24,7 @@ from pci.core.vi import count_words, lower_first, plan_words, short_date, shorte
 from pci.files.templates import own_templates
 from pci.reports import brief as leaders
 from pci.reports import json, takeover
-from pci.reports.facts import Facts, gather, renamed, signed_by, unit_facts
+from pci.reports.facts import Facts, Sources, gather, renamed, signed_by, unit_facts
 from pci.reports.issue import as_issued, recorded_by
 from pci.reports.lineage import with_year_before
 from pci.reports.notices import (
@@ -199,7 +199,7 @@ def _facts(
         fault = f"--as-of {short_date(as_of)} trước {begins}"
         raise CannotDo(fault, "chọn ngày trong kỳ, hoặc kỳ trước")
     ends_year = period.last == date(plan.year, 12, 31)
-    facts = gather(
+    sources = Sources(
         workspace.plan,
         workspace.entries,
         window,
@@ -212,6 +212,7 @@ def _facts(
         issued=workspace.issued,
         strays=() if made else workspace.progress.unjudged,
     )
+    facts = gather(sources)
     if old := _year_before(workspace.root, plan):
         facts = with_year_before(facts, _as_told(old, made))
     return renamed(_signed(workspace, facts, options.signer), workspace.organisation, as_of)

@@ -14,7 +14,7 @@ from pci.core.schedule import is_longer, window_of
 from pci.files.store import create, inside, replace
 from pci.keyboard import agreed, is_attended
 from pci.reports.edits import Edits
-from pci.reports.facts import Facts, gather
+from pci.reports.facts import Facts, Sources, gather
 from pci.reports.passages import passages
 from pci.reports.words import EarlierWords, earlier_words, first_words, words_file
 from pci.workspace import Workspace
@@ -55,7 +55,7 @@ def _earlier(workspace: Workspace, facts: Facts) -> list[EarlierWords]:
 def _facts_of(workspace: Workspace, period: Period, report: str) -> Facts:
     """The facts of a paper with the Office's words, at the end of its window."""
     window = window_of(workspace.plan, period, workspace.calendar)
-    return gather(
+    sources = Sources(
         workspace.plan,
         workspace.entries,
         window,
@@ -64,6 +64,7 @@ def _facts_of(workspace: Workspace, period: Period, report: str) -> Facts:
         words=workspace.words[report],
         cumulative=report.endswith("+"),
     )
+    return gather(sources)
 
 
 def pull(workspace: Workspace, facts: Facts, document: Path, paper: bytes, force: bool) -> None:

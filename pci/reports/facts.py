@@ -1,10 +1,9 @@
 """The facts of a report: work, updates of its window, answers of units, words of the Office."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
-from types import MappingProxyType
 from typing import NamedTuple
 
 from pci.core import stats
@@ -299,101 +298,106 @@ def _changes(
             yield change, tuple(moved_days(change, calendar))
 
 
-def gather(
-    plan: Plan,
-    entries: Iterable[Entry],
-    window: ReportingPeriod,
-    as_of: date,
-    calendar: Calendar,
-    regime: Reporting | None = None,
-    words: Words | None = None,
-    cumulative: bool = False,
-    next_plan: Plan | None = None,
-    issued: Issues = MappingProxyType({}),
-    strays: Sequence[Stray] = (),
-) -> Facts:
-    """Gather the facts of a window as known on a day; the regime is the plan's own unless given."""
-    latest, plan = plan, plan.on(min(window.window_last, as_of))
-    listed = tuple(entries)
-    book = ledger(plan, listed, as_of, calendar)
-    facts = Facts(
+@dataclass(frozen=True)
+class Sources:
+    """What the facts of a window are gathered from, as known on the day `as_of`.
+
+    `plan` is its last version; `entries` are all updates of it. `regime` stands in place of the
+    plan's own, `words` are those of the Office, and `next_plan` is the one that a year's last
+    report looks to.
+    """
+
+    plan: Plan
+    entries: Sequence[Entry]
+    window: ReportingPeriod
+    as_of: date
+    calendar: Calendar
+    regime: Reporting | None = None
+    words: Words | None = None
+    cumulative: bool = False
+    next_plan: Plan | None = None
+    issued: Issues = field(default_factory=dict)
+    strays: Sequence[Stray] = ()
+
+    @cached_property
+    def version(self) -> Plan:
+        """The plan as the window ends, or on the day where that is earlier."""
+        return self.plan.on(min(self.window.window_last, self.as_of))
+
+    @property
+    def strays_of_window(self) -> tuple[Stray, ...]:
+        """The updates left out that may be of the window."""
+        return tuple(s for s in self.strays if s.update is None or self.window.holds(s.update.date))
+
+    def book(self, day: date) -> Ledger:
+        """The ledger of a day."""
+        return ledger(self.version, self.entries, day, self.calendar)
+
+    def window_of(self, period: Period) -> ReportingPeriod:
+        """The window of a period by the regime."""
+        if self.regime:
+            return reporting_period(self.regime, period, self.calendar)
+        return window_of(self.version, period, self.calendar)
+
+    def written_by(self, moment: datetime) -> "Sources":
+        """What was recorded by a moment, without the words of the Office."""
+        entries = tuple(e for e in self.entries if e.update.recorded <= moment)
+        strays = [s for s in self.strays if s.update and s.update.recorded <= moment]
+        return replace(self, entries=entries, strays=strays, words=None)
+
+
+def gather(sources: Sources) -> Facts:
+    """Gather the facts of a window."""
+    plan, window, words = sources.version, sources.window, sources.words
+    book = sources.book(sources.as_of)
+    told = (e for e in book.known if window.holds(e.update.date) and not e.update.only_answers)
+    return Facts(
         book,
         window,
-        entries=tuple(
-            e for e in book.known if window.holds(e.update.date) and not e.update.only_answers
-        ),
-        answers=answers(plan, book.entries, window, as_of, calendar),
+        entries=tuple(told),
+        answers=answers(plan, book.entries, window, sources.as_of, sources.calendar),
         words=words,
-        before=_before(plan, listed, window.period, as_of, calendar, regime),
-        next_year=ledger(_as_begun(next_plan), (), as_of, calendar) if next_plan else None,
-        year_to_date=_year_to_date(plan, window.period, calendar, regime) if cumulative else None,
-        issued=issued,
-        changes=tuple(_changes(plan, window, calendar)),
-        latest=latest,
-        strays=tuple(s for s in strays if s.update is None or window.holds(s.update.date)),
+        before=_before(sources),
+        next_year=_next_year(sources),
+        year_to_date=_year_to_date(sources) if sources.cumulative else None,
+        at_writing=gather(sources.written_by(words.written)) if words else None,
+        issued=sources.issued,
+        changes=tuple(_changes(plan, window, sources.calendar)),
+        latest=sources.plan,
+        strays=sources.strays_of_window,
     )
-    if words is None:
-        return facts
-    then = [entry for entry in listed if entry.update.recorded <= words.written]
-    strays_then = [s for s in strays if s.update and s.update.recorded <= words.written]
-    at_writing = gather(
-        plan,
-        then,
-        window,
-        as_of,
-        calendar,
-        regime,
-        cumulative=cumulative,
-        next_plan=next_plan,
-        issued=issued,
-        strays=strays_then,
-    )
-    return replace(facts, at_writing=at_writing)
 
 
-def _as_begun(plan: Plan) -> Plan:
-    """A plan with the units of its year's first day, whatever the day that looks at it."""
-    return replace(plan.on(date(plan.year, 1, 1)), before=None)
+def _next_year(sources: Sources) -> Ledger | None:
+    """The work of the next plan, with the units of its year's first day whatever the day is."""
+    if (plan := sources.next_plan) is None:
+        return None
+    begun = replace(plan.on(date(plan.year, 1, 1)), before=None)
+    return ledger(begun, (), sources.as_of, sources.calendar)
 
 
-def _before(
-    plan: Plan,
-    entries: Iterable[Entry],
-    period: Period,
-    as_of: date,
-    calendar: Calendar,
-    regime: Reporting | None,
-) -> Before | None:
+def _before(sources: Sources) -> Before | None:
     """Find the period before of the same length, where it is in the plan's year and over."""
-    if (
-        period.kind not in ("month", "quarter", "half")
-        or period_before(period).first.year != plan.year
-    ):
+    plan, period = sources.version, sources.window.period
+    if period.kind not in ("month", "quarter", "half"):
         return None
-    window = _window(plan, period_before(period), calendar, regime)
-    if window.window_last > as_of or not is_owed(plan, window.window_last):
+    earlier = period_before(period)
+    if earlier.first.year != plan.year:
         return None
-    return Before(window, ledger(plan, entries, window.window_last, calendar))
+    window = sources.window_of(earlier)
+    if window.window_last > sources.as_of or not is_owed(plan, window.window_last):
+        return None
+    return Before(window, sources.book(window.window_last))
 
 
-def _window(
-    plan: Plan, period: Period, calendar: Calendar, regime: Reporting | None
-) -> ReportingPeriod:
-    if regime:
-        return reporting_period(regime, period, calendar)
-    return window_of(plan, period, calendar)
-
-
-def _year_to_date(
-    plan: Plan, period: Period, calendar: Calendar, regime: Reporting | None
-) -> ReportingPeriod:
+def _year_to_date(sources: Sources) -> ReportingPeriod:
     """Find the period from the year's start that a quarter closes: half, nine months or year."""
-    closed = closed_by(period)
+    closed = closed_by(sources.window.period)
     if closed is None:
         raise CannotDo(
             "--cumulative chỉ dùng cho báo cáo quý II, III, IV", "bỏ --cumulative hoặc đổi kỳ"
         )
-    return _window(plan, closed, calendar, regime)
+    return sources.window_of(closed)
 
 
 def renamed(facts: Facts, organisation: Organisation, day: date) -> Facts:

@@ -221,9 +221,7 @@ def _judge_row(case: _Case, row: FilledRow) -> RowUpdate | Sequence[Fault]:
     if faults:
         return faults
     if not content:
-        if case.earlier.unseen((case.form.unit, row.about, row.period), row.known_ids):
-            words = f"nay để trống {row.about}; lời đã ghi trong kỳ vẫn giữ"
-            notice(f"{case.form.file} {words}.")
+        _mention_emptied(case, row)
         return ()
     first = next(iter(places.values()))
     fields = {**case.shared, **content, "about": row.about, "period": row.period}
@@ -234,13 +232,18 @@ def _judge_row(case: _Case, row: FilledRow) -> RowUpdate | Sequence[Fault]:
     if isinstance(judgement, Draft):
         judgement = _compared(case, row, fields, judgement, first)
     if isinstance(judgement, Draft):
-        doubts = [*judgement.doubts]
-        if judgement.text:
-            doubts += addressee_doubts(content, case.workspace.plan)
+        unread = addressee_doubts(content, case.workspace.plan) if judgement.text else ()
+        doubts = (*judgement.doubts, *unread)
         tell(doubt.at(places.get(doubt.field, first)) for doubt in doubts)
         return RowUpdate(case.form, first, judgement)
     hinted = (fault._replace(hint=_IN_FORM.get(fault.code, fault.hint)) for fault in judgement)
     return [fault.at(places.get(fault.field, first)) for fault in hinted]
+
+
+def _mention_emptied(case: _Case, row: FilledRow) -> None:
+    """Mention an empty row whose words of the period the form did not show: they stay."""
+    if case.earlier.unseen((case.form.unit, row.about, row.period), row.known_ids):
+        notice(f"{case.form.file} nay để trống {row.about}; lời đã ghi trong kỳ vẫn giữ.")
 
 
 def _day_fault(case: _Case, row: FilledRow, on: date) -> Fault | None:

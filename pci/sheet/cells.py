@@ -198,18 +198,15 @@ def remarks(cell: Cell, scope: RowScope) -> Fields:
     lines: dict[str, list[str]] = {}
     kind = ""
     for line in cell.text.splitlines():
-        if titled := _titled(line):
-            kind, typed, line = titled
-            to = names.addressee(scope.plan, typed) if typed else LEADERS
-            if kind == "proposal" and not typed:
-                to, line = _addressed(scope.plan, line)
+        if titled := _titled(line, scope.plan):
+            kind, to, line = titled
             if sent_to.setdefault(kind, to) != to:
                 fault = f"hai nơi nhận cho cùng một loại: «{shortened(line)}»"
                 raise CannotDo(fault, "mỗi loại một nơi nhận")
         elif not kind:
             raise _unclear(line)
         lines.setdefault(kind, []).append(line)
-    texts = {kind: "\n".join(its).strip() for kind, its in lines.items()}
+    texts = {kind: "\n".join(words).strip() for kind, words in lines.items()}
     return {
         kind: {"to": sent_to[kind], "text": text}
         for kind, text in texts.items()
@@ -217,9 +214,9 @@ def remarks(cell: Cell, scope: RowScope) -> Fields:
     }
 
 
-def _titled(line: str) -> tuple[str, str, str] | None:
-    """A line that begins with a title, as its kind, the addressee as typed and the words; null for
-    any other."""
+def _titled(line: str, plan: Plan) -> tuple[str, str, str] | None:
+    """A line that begins with a title, as its kind, the addressee and the words; null for any
+    other."""
     head, colon, words = line.partition(":")
     title, *to = _SENT_TO.split(head, maxsplit=1)
     begun = _TITLE.match(fold(title))
@@ -227,7 +224,10 @@ def _titled(line: str) -> tuple[str, str, str] | None:
         return None
     if begun[0] != fold(title):
         raise _unclear(line)
-    return _KINDS[begun[1]], "".join(to).strip(" )"), words.strip()
+    kind, typed, words = _KINDS[begun[1]], "".join(to).strip(" )"), words.strip()
+    if typed:
+        return kind, names.addressee(plan, typed), words
+    return kind, *(_addressed(plan, words) if kind == "proposal" else (LEADERS, words))
 
 
 def _addressed(plan: Plan, words: str) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from pci.core.ledger import Entry
 from pci.nd30.form import check_form
 from pci.nd30.reader import read_outline
 from pci.reports.counts import due_counts
-from pci.reports.facts import Facts, gather, unit_facts
+from pci.reports.facts import Facts, Sources, gather, unit_facts
 from pci.reports.fields import mapping
 from pci.reports.unit import unit_report
 from pci.word.render import render
@@ -40,7 +40,9 @@ def make(run: Run, root: Path, name: str, *more: str, quarter: str = "3") -> byt
 def known(*entries: Entry, day: str = "2023-09-14") -> Facts:
     """What the real plan's third quarter draws on where only this was said."""
     q3 = window("2023-Q3")
-    return gather(PLAN, entries, q3, q3.window_last.fromisoformat(day), CALENDAR, PLAN.reporting)
+    return gather(
+        Sources(PLAN, entries, q3, q3.window_last.fromisoformat(day), CALENDAR, PLAN.reporting)
+    )
 
 
 def fields(facts: Facts, unit: str) -> dict[str, Any]:
@@ -130,7 +132,7 @@ def test_every_unit_of_both_plans_has_a_paper_in_the_form_of_the_decree(
         (f"{year}", ["van-phong"]),
     ):
         span = window(period, found.plan)
-        facts = gather(found.plan, found.entries, span, span.window_last, found.calendar)
+        facts = gather(Sources(found.plan, found.entries, span, span.window_last, found.calendar))
         for name in units or [i for i in facts.plan.units if facts.plan.heir(i) == i]:
             values = fields(facts, name)
             assert values["phu_luc_1"], name
@@ -218,7 +220,7 @@ def papers(root: Path, year: int, period: str) -> list[Printed]:
     """All units' papers for a period of a plan."""
     found = workspace.open_workspace(root, str(year))
     span = window(f"{year}{period}", found.plan)
-    facts = gather(found.plan, found.entries, span, span.window_last, found.calendar)
+    facts = gather(Sources(found.plan, found.entries, span, span.window_last, found.calendar))
     return [
         Printed(i, found.plan.name(i), unit_facts(facts, i), fields(facts, i))
         for i in facts.plan.units
@@ -240,7 +242,7 @@ def test_nothing_is_counted_that_there_is_none_of() -> None:
 
 def test_the_office_tells_what_it_reports_for_others() -> None:
     q3 = window("2024-Q3", EXAMPLE.plan)
-    facts = gather(EXAMPLE.plan, EXAMPLE.entries, q3, q3.window_last, EXAMPLE.calendar)
+    facts = gather(Sources(EXAMPLE.plan, EXAMPLE.entries, q3, q3.window_last, EXAMPLE.calendar))
     office = fields(facts, "van-phong")
     assert (office["tong"]["nhiem_vu"], office["tong"]["thuong_xuyen"]) == ("09", "08")
     assert office["so_lieu"].startswith(
@@ -289,7 +291,7 @@ def test_work_to_come_is_one_sentence_where_there_is_none(run: Run, example: Pat
 
 def test_its_figures_are_its_row_of_the_official_table(run: Run, example: Path) -> None:
     q3 = window("2024-Q3", EXAMPLE.plan)
-    facts = gather(EXAMPLE.plan, EXAMPLE.entries, q3, q3.window_last, EXAMPLE.calendar)
+    facts = gather(Sources(EXAMPLE.plan, EXAMPLE.entries, q3, q3.window_last, EXAMPLE.calendar))
     rows = {row.id: row for row in stats.by_unit(facts.book).rows}
     assert {unit_id: stats.of_unit(facts.book, unit_id) for unit_id in rows} == rows
     told = json.loads(
@@ -409,7 +411,7 @@ def test_silence_is_no_answer() -> None:
 
 def test_where_nobody_was_asked_a_unit_does_not_deny_either() -> None:
     month = window("2023-08")
-    facts = gather(PLAN, (), month, month.window_last, CALENDAR)
+    facts = gather(Sources(PLAN, (), month, month.window_last, CALENDAR))
     values = fields(facts, "phong-qldn")
     assert [values["doan"][kind]["dong"] for kind in ("kho_khan", "kien_nghi")] == [[], []]
 

@@ -15,7 +15,7 @@ from pci.core.deadlines import deadlines
 from pci.core.ledger import Entry, Filter, ledger, select
 from pci.core.model import Plan
 from pci.core.stats import by_index
-from pci.reports.facts import gather
+from pci.reports.facts import Sources, gather
 from pci.reports.fields import mapping
 from pci.reports.periodic import periodic_report
 
@@ -74,7 +74,7 @@ def lists(plan: Plan, entries: list[Entry]) -> None:
 
 
 def report(plan: Plan, entries: list[Entry]) -> None:
-    mapping(periodic_report(gather(plan, entries, Q3, END, CALENDAR)))
+    mapping(periodic_report(gather(Sources(plan, entries, Q3, END, CALENDAR))))
 
 
 @pytest.mark.parametrize("account", [lists, report])

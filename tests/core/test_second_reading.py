@@ -20,7 +20,7 @@ from pci.core.ledger import Entry, ledger, rate, update_id, view, withdrawn
 from pci.core.model import Withdrawal
 from pci.core.schedule import period_ids, reporting_period
 from pci.files import shape
-from pci.reports.facts import gather
+from pci.reports.facts import Sources, gather
 from pci.reports.passages import remark_passages
 
 ROOTS = {2023: ROOT, 2024: ROOT / "examples"}
@@ -186,7 +186,9 @@ def test_that_there_is_none_is_said_only_where_the_second_reading_finds_none(
     period = parse_period("2024-Q3")
     assert period
     window = reporting_period(here.plan.reporting, period, here.calendar)
-    facts = gather(here.plan, [e for e, _ in told], window, window.window_last, here.calendar)
+    facts = gather(
+        Sources(here.plan, [e for e, _ in told], window, window.window_last, here.calendar)
+    )
     reading.updates = [Said(entry.id, fields) for entry, fields in told]
     reported = {u.unit for u in reading.updates if u.about == "con-lai"}
     for name, kind in (("difficulties", "difficulty"), ("proposals", "proposal")):

@@ -20,7 +20,7 @@ from pci.core.ledger import Entry
 from pci.core.model import Indicator, Plan
 from pci.core.papers import Words, seal
 from pci.files import shape, yamlio
-from pci.reports.facts import gather
+from pci.reports.facts import Sources, gather
 from pci.reports.passages import passages
 from pci.reports.periodic import periodic_report
 
@@ -76,7 +76,7 @@ YEAR = [
 def told(entries: Sequence[Entry], period: str, plan: Plan | None = None) -> dict[str, list[str]]:
     plan = plan or year_plan()
     span = window(period, plan)
-    facts = gather(plan, entries, span, span.window_last, CALENDAR, plan.reporting)
+    facts = gather(Sources(plan, entries, span, span.window_last, CALENDAR, plan.reporting))
     return {passage.name: list(passage.lines) for passage in passages(facts)}
 
 
@@ -139,7 +139,9 @@ def test_the_office_s_words_for_a_year_keep_its_figures_once() -> None:
         "tasks": {"A.VII.4": {"result": "\n".join(lines)}},
     }
     span = window("2023", plan)
-    facts = gather(plan, YEAR, span, span.window_last, CALENDAR, words=shape.value(Words, text))
+    facts = gather(
+        Sources(plan, YEAR, span, span.window_last, CALENDAR, words=shape.value(Words, text))
+    )
     (section,) = [p.lines for p in passages(facts) if p.name == "sections.A.VII"]
     assert section[-2:] == tuple(f"- {line}" for line in lines)
 
@@ -157,7 +159,7 @@ def test_equal_words_on_a_measure_stand_once_with_their_days_and_documents() -> 
 def test_states_of_months_in_the_appendix_are_compressed() -> None:
     plan = year_plan()
     span = window("2023", plan)
-    facts = gather(plan, YEAR, span, span.window_last, CALENDAR, plan.reporting)
+    facts = gather(Sources(plan, YEAR, span, span.window_last, CALENDAR, plan.reporting))
     rows = {row.nhan: row for part in periodic_report(facts).phu_luc_1 for row in part.nhiem_vu}
     assert rows["Kết quả nhiệm vụ A.VII.4"].tinh_trang.splitlines()[:2] == [
         "Tháng 01: đã hoàn thành (quá hạn)",

@@ -26,7 +26,7 @@ from pci.core.schedule import reporting_period
 from pci.core.vi import number_words
 from pci.files import shape
 from pci.reports.counts import due_counts
-from pci.reports.facts import Facts, gather
+from pci.reports.facts import Facts, Sources, gather
 from pci.reports.passages import passages
 from pci.reports.results import sentence, task_lines
 
@@ -45,7 +45,9 @@ def facts(
 ) -> Facts:
     span = window(name, plan)
     known_on = as_of or span.window_last
-    return gather(plan, entries, span, known_on, CALENDAR, plan.reporting, cumulative=cumulative)
+    return gather(
+        Sources(plan, entries, span, known_on, CALENDAR, plan.reporting, cumulative=cumulative)
+    )
 
 
 def counting(adds_up: bool, measure: str = "kiến nghị", lead: str = UNIT) -> Plan:
@@ -214,7 +216,7 @@ def test_what_a_period_finished_is_what_it_adds_to_the_finished_work(name: str) 
     plan, entries, calendar = EXAMPLE.plan, EXAMPLE.entries, EXAMPLE.calendar
     span = reporting_period(plan.reporting, period(name), calendar)
     book = ledger(plan, entries, span.window_first - timedelta(days=1), calendar)
-    found = gather(plan, entries, span, span.window_last, calendar, plan.reporting)
+    found = gather(Sources(plan, entries, span, span.window_last, calendar, plan.reporting))
     then, now = (stats.by_index(b).total.items for b in (book, found.book))
     due = due_counts(found.items, found.window)
     besides = due.finished["before"] + due.finished["after"] + due.finished["undated"]

@@ -12,7 +12,7 @@ from pci.core.model import Plan, Task
 from pci.core.papers import Words
 from pci.core.vi import upper_first
 from pci.files import shape
-from pci.reports.facts import Facts, gather
+from pci.reports.facts import Facts, Sources, gather
 from pci.reports.passages import Passage, passages
 from pci.reports.silence import silent_sentence
 
@@ -36,7 +36,16 @@ def facts_of(
 ) -> Facts:
     span = window(period, plan)
     return gather(
-        plan, entries, span, span.window_last, CALENDAR, plan.reporting, words, next_plan=next_plan
+        Sources(
+            plan,
+            entries,
+            span,
+            span.window_last,
+            CALENDAR,
+            plan.reporting,
+            words,
+            next_plan=next_plan,
+        )
     )
 
 

@@ -29,7 +29,7 @@ from pci.core.papers import PASSAGES, Words
 from pci.core.schedule import reporting_period
 from pci.files import yamlio
 from pci.files.shape import build
-from pci.reports.facts import Facts, gather
+from pci.reports.facts import Facts, Sources, gather
 from pci.reports.passages import mark, passages
 from pci.reports.words import words_text
 from pci.word.passages import read_passages
@@ -861,7 +861,9 @@ def facts() -> Facts:
     assert period
     regime = year.plan.reporting
     window = reporting_period(regime, period, year.calendar)
-    return gather(year.plan, year.entries, window, window.window_last, year.calendar, regime)
+    return gather(
+        Sources(year.plan, year.entries, window, window.window_last, year.calendar, regime)
+    )
 
 
 def printed(words: Words | None) -> bytes:

@@ -22,7 +22,7 @@ from pci import workspace
 from pci.core.dates import parse_period
 from pci.core.errors import CannotDo
 from pci.core.schedule import reporting_period
-from pci.reports.facts import gather
+from pci.reports.facts import Sources, gather
 from pci.reports.passages import mark
 from pci.word.passage_places import read_by_place
 from pci.word.passages import EditedDocument, read_passages
@@ -40,7 +40,9 @@ def made() -> bytes:
     assert period
     window = reporting_period(year.plan.reporting, period, year.calendar)
     regime = year.plan.reporting
-    facts = gather(year.plan, year.entries, window, window.window_last, year.calendar, regime)
+    facts = gather(
+        Sources(year.plan, year.entries, window, window.window_last, year.calendar, regime)
+    )
     template = (ROOT / "templates/bao-cao.docx").read_bytes()
     return render(
         template, "bao-cao.docx", documents.report_fields(facts), "", "", window.window_last
