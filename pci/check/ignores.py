@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pci.core.diagnostic import Diagnostic, Severity, SourceMap, Span
+from pci.core.grouping import grouped
 
 FAULTS = {
     "PCI016": """Lời bỏ qua phải nêu mã và lý do: người sau cần biết vì sao; chỉ bỏ qua được cảnh
@@ -76,9 +77,7 @@ def apply(
 
     A remark of no use is reported only in the files in `judged`, where every rule was run.
     """
-    by_line: dict[tuple[str, str, int], list[Diagnostic]] = {}
-    for d in diagnostics:
-        by_line.setdefault((d.where, d.code, d.span.line), []).append(d)
+    by_line = grouped(diagnostics, lambda d: (d.where, d.code, d.span.line))
     faults: list[Diagnostic] = []
     for where, source in sources.items():
         for remark in remarks(source):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pci.check.rule import PlanCase
 from pci.check.units import calls
 from pci.core.diagnostic import Problem
+from pci.core.grouping import grouped
 from pci.core.model import Plan, Task
 from pci.core.rule import Rules
 from pci.core.vi import fold, join_words
@@ -73,14 +74,8 @@ def unit_cells(case: PlanCase) -> Iterator[tuple[str, Task, UnitCell | None]]:
 
 def _by_first_word(entries: Iterable[Entry]) -> Mapping[str, Sequence[Entry]]:
     """The entries by their first words, those of most words first."""
-    lexicon: dict[str, list[Entry]] = {}
-    for entry in sorted(entries, key=_shortness):
-        lexicon.setdefault(entry[0][0], []).append(entry)
-    return lexicon
-
-
-def _shortness(entry: Entry) -> int:
-    return -len(entry[0])
+    longest_first = sorted(entries, key=lambda entry: -len(entry[0]))
+    return grouped(longest_first, lambda entry: entry[0][0])
 
 
 def _names(plan: Plan) -> Mapping[str, Sign]:

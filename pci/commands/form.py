@@ -23,6 +23,7 @@ from pci.commands.periods import NO_REGIME, PeriodOptions, refuse_doubt
 from pci.console import notice
 from pci.core.dates import Calendar, Period
 from pci.core.errors import CannotDo
+from pci.core.grouping import grouped
 from pci.core.ledger import ledger
 from pci.core.model import Plan
 from pci.core.organisation import named
@@ -81,10 +82,7 @@ def form(how: FormOptions, asked: PeriodOptions, place: FormPlace) -> None:
 
 def _by_unit(made: Iterable[Sequence[Form]]) -> Collection[Sequence[Form]]:
     """The forms of each unit, from all plans."""
-    together: dict[str, list[Form]] = {}
-    for one in chain.from_iterable(made):
-        together.setdefault(one.unit, []).append(one)
-    return together.values()
+    return grouped(chain.from_iterable(made), lambda form: form.unit).values()
 
 
 def _summary(forms: Sequence[Form]) -> str:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from pci.core.dates import Calendar
 from pci.core.fields import content, plain
-from pci.core.grouping import grouped
+from pci.core.grouping import by_key, grouped
 from pci.core.handover import Handover, Held, Holder, holders, predecessors
 from pci.core.model import Plan, Remark, Task, Update, Withdrawal
 from pci.core.schedule import Occurrence, is_owed, occurrences
@@ -141,9 +141,7 @@ class Filter(NamedTuple):
 def withdrawn(withdrawals: Mapping[str, Withdrawal]) -> Mapping[str, str]:
     """Get the ids that are withdrawn, each with the id of its withdrawal; a withdrawal that is
     itself withdrawn acts as absent."""
-    by_target: dict[str, list[str]] = {}
-    for i, withdrawal in withdrawals.items():
-        by_target.setdefault(withdrawal.withdraws, []).append(i)
+    by_target = by_key((withdrawal.withdraws, i) for i, withdrawal in withdrawals.items())
 
     def standing(i: str, above: frozenset[str]) -> bool:
         others = [other for other in by_target.get(i, ()) if other not in above]
@@ -180,11 +178,8 @@ def last_words(entries: Iterable[Entry]) -> Mapping[str, Sequence[str]]:
     knowing of each other, then the last end counts."""
     listed = sorted({entry.id: entry for entry in entries}.values(), key=_typed)
     corrected, origin = {entry.update.corrects for entry in listed}, origins(listed)
-    ends: dict[str, list[str]] = {}
-    for entry in listed:
-        if entry.id not in corrected:
-            ends.setdefault(origin.get(entry.id, entry.id), []).append(entry.id)
-    return ends
+    ends = (entry.id for entry in listed if entry.id not in corrected)
+    return grouped(ends, lambda i: origin.get(i, i))
 
 
 def _by_age(entries: Iterable[Entry]) -> list[Entry]:

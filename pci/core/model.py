@@ -4,7 +4,7 @@ stands.
 They judge shape only: what a name refers to, rules check.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
@@ -852,6 +852,11 @@ class Plan(Record):
         named = (ref,) if group is None else group.members
         standing = (self.heir(unit) for unit in named)
         return tuple(dict.fromkeys(unit for unit in standing if unit and unit in self.units))
+
+    def ordered(self, units: Iterable[str]) -> list[str]:
+        """Units, each once, as the plan lists them."""
+        wanted = set(units)
+        return [unit for unit in self.units if unit in wanted]
 
     def leader(self, task: Task) -> str:
         """The id of the unit or group that leads a task; of a unit that has ended, its heir's."""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from pci.core.dates import Calendar
+from pci.core.grouping import grouped
 from pci.core.handover import predecessors
 from pci.core.ledger import (
     FINISHED,
@@ -106,14 +107,15 @@ def _heard(
 ) -> Mapping[str, Sequence[Entry]]:
     """Get the reports of a window by their subjects, and the lines for all remaining tasks of its
     period. An update that only answers a remark reports nothing."""
-    heard: dict[str, list[Entry]] = {}
-    for entry in known:
-        update = entry.update
-        closes = spans_several(plan, period) or update.period == period.period.id
+    closes_any = spans_several(plan, period)
+
+    def reports(update: Update) -> bool:
+        closes = closes_any or update.period == period.period.id
         speaks = not update.only_answers and (update.about != REST or closes)
-        if speaks and period.holds(update.date):
-            heard.setdefault(update.subject, []).append(entry)
-    return heard
+        return speaks and period.holds(update.date)
+
+    heard = (entry for entry in known if reports(entry.update))
+    return grouped(heard, lambda entry: entry.update.subject)
 
 
 def _answer(

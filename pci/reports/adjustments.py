@@ -9,6 +9,7 @@ from datetime import date
 from typing import Annotated
 
 from pci.core.fields import Record, title_of
+from pci.core.grouping import grouped
 from pci.core.labels import labelled
 from pci.core.model import Amended, CitedDocument, Plan, Task
 from pci.core.vi import day_number, lower_first, month_words, roman, upper_first
@@ -191,13 +192,13 @@ def _day_line(day: date | None) -> str:
 def _rows(old: Plan, new: Plan, changes: Iterable[Change]) -> Iterator[AnnexRow]:
     """Write a row for each paragraph or task, for each of the plan's own texts, and for each other
     thing that changes."""
-    by_place: dict[tuple[str, str], list[Change]] = {}
-    for change in changes:
-        noun = "obligation" if change.noun == "deadline" else change.noun
-        place = (noun, change.field if noun == "plan" else change.at)
-        by_place.setdefault(place, []).append(change)
-    for number, its in enumerate(by_place.values(), 1):
-        yield _row(old, new, number, its)
+    for number, alike in enumerate(grouped(changes, _place_of).values(), 1):
+        yield _row(old, new, number, alike)
+
+
+def _place_of(change: Change) -> tuple[str, str]:
+    noun = "obligation" if change.noun == "deadline" else change.noun
+    return noun, change.field if noun == "plan" else change.at
 
 
 def _row(old: Plan, new: Plan, number: int, changes: Sequence[Change]) -> AnnexRow:

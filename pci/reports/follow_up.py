@@ -112,13 +112,7 @@ class FollowUp(NamedTuple):
         if self.asking:
             return tuple(unit.unit for unit in self.reports)
         late = (self.plan.reporter(row.unit) for row in self.late)
-        return in_plan_order(self.plan, (*late, *(unit.unit for unit in self.silent)))
-
-
-def in_plan_order(plan: Plan, units: Iterable[str]) -> tuple[str, ...]:
-    """Each unit once, in the plan's order."""
-    wanted = set(units)
-    return tuple(unit for unit in plan.units if unit in wanted)
+        return tuple(self.plan.ordered((*late, *(unit.unit for unit in self.silent))))
 
 
 def gather(

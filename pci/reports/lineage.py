@@ -22,7 +22,7 @@ from pci.core.vi import period_words, short_date
 from pci.reports import phrases
 from pci.reports.counts import Comparison, due_share, share_words
 from pci.reports.facts import Facts
-from pci.reports.supplements import is_bare_paper, work_told
+from pci.reports.supplements import is_bare_paper, work_line
 from pci.workspace import Files, Workspace, files, is_of_progress
 
 
@@ -190,7 +190,7 @@ def carried_lines(facts: Facts, task_id: str | None) -> list[str]:
         return []
     year = past.plan.year
     return [
-        work_told(past, entry, phrases.OF_YEAR_BEFORE.format(year, short_date(entry.update.date)))
+        work_line(past, entry, phrases.OF_YEAR_BEFORE.format(year, short_date(entry.update.date)))
         for task, entry in carried_results(facts)
         if task == task_id
     ]

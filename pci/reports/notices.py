@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pci.core.dates import Calendar
 from pci.core.deadlines import gathered
 from pci.core.figures import earlier_figures
-from pci.core.grouping import grouped
+from pci.core.grouping import by_key
 from pci.core.model import Capacity, Plan, Window
 from pci.core.remarks import REMARK_KINDS
 from pci.core.reporting import asks, missing_reports
@@ -52,8 +52,8 @@ def _remark_notices(facts: Facts) -> Iterator[str]:
     notes = [(note, passage.label) for passage in remark_passages(facts) for note in passage.gaps]
     above = (phrases.NOBODY_ASKED.format(office=facts.office), phrases.NOT_ALL_HEARD)
     notes = [one for one in notes if one[0] not in above]  # said there in other words
-    for note, alike in grouped(notes, lambda one: one[0]).items():
-        yield f"{'; '.join(label for _, label in alike)}: {note.strip('[]')}."
+    for note, labels in by_key(notes).items():
+        yield f"{'; '.join(labels)}: {note.strip('[]')}."
     for kind in REMARK_KINDS:
         yield from left_out(facts, kind)
 
@@ -104,12 +104,12 @@ def _data_taken(facts: Facts, window_kind: Window) -> str:
 
 def _unproven(facts: Facts) -> Iterator[str]:
     """What was finished in the window and nothing proves, by unit; no paper prints it."""
-    by_unit: dict[str, list[str]] = {}
-    for item in facts.items:
-        if item.unproven and item.entry and facts.window.holds(item.entry.update.date):
-            period = f" ({item.period})" if item.period else ""
-            by_unit.setdefault(item.unit, []).append(f"{item.task}/{item.obligation}{period}")
-    for unit, works in by_unit.items():
+    unproven = by_key(
+        (item.unit, f"{item.task}/{item.obligation}" + (f" ({item.period})" if item.period else ""))
+        for item in facts.items
+        if item.unproven and item.entry and facts.window.holds(item.entry.update.date)
+    )
+    for unit, works in unproven.items():
         count = f"{count_words(len(works))} việc đã xong"
         yield f"Chưa có tài liệu kiểm chứng: {facts.plan.name(unit)} ({count}): {', '.join(works)}"
 

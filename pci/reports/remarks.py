@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pci.core.causes import cause_of
-from pci.core.grouping import grouped
+from pci.core.grouping import by_key, grouped
 from pci.core.ledger import Entry, Item, counted, speaks_for
 from pci.core.model import Plan, Update
 from pci.core.remarks import OpenRemark, open_remarks, passed_words, waits_with
@@ -123,19 +123,15 @@ def _withheld_notes(facts: Facts, kind: str, remarks: Remarks) -> list[str]:
 
 def _passed_notes(facts: Facts, kind: str, printed: Iterable[OpenRemark]) -> list[str]:
     """Name the times that printed remarks ask for and that are over, with the units."""
-    passed = [
+    passed = by_key(
         (passed_words(one.passed), waits_with(facts.plan, one.entry.update))
         for one in printed
         if one.passed
-    ]
+    )
+    what, office = phrases.KINDS[kind], facts.office
     return [
-        phrases.TIME_PASSED.format(
-            phrases.KINDS[kind],
-            time,
-            _short_names(facts, (unit for _, unit in its)),
-            office=facts.office,
-        )
-        for time, its in grouped(passed, lambda one: one[0]).items()
+        phrases.TIME_PASSED.format(what, time, _short_names(facts, units), office=office)
+        for time, units in passed.items()
     ]
 
 
@@ -156,8 +152,7 @@ def _note(facts: Facts, phrase: str, kind: str, entries: Sequence[Entry]) -> str
 
 
 def _short_names(facts: Facts, units: Iterable[str]) -> str:
-    wanted = set(units)
-    return ", ".join(facts.plan.short_name(unit) for unit in facts.plan.units if unit in wanted)
+    return ", ".join(map(facts.plan.short_name, facts.plan.ordered(units)))
 
 
 def remark_lines(facts: Facts, kind: str, listed: Iterable[OpenRemark]) -> list[str]:
@@ -172,11 +167,10 @@ def remark_lines(facts: Facts, kind: str, listed: Iterable[OpenRemark]) -> list[
     quoted += [(facts.plan.name(one.remark.to), _remark_line(facts, one)) for one in listed]
     if kind == "difficulty":
         return [line for _, line in quoted]
-    by_addressee = grouped(quoted, lambda one: one[0])
     return [
         line
-        for to, its in by_addressee.items()
-        for line in (phrases.ADDRESSED.format(to), *(line for _, line in its))
+        for to, lines in by_key(quoted).items()
+        for line in (phrases.ADDRESSED.format(to), *lines)
     ]
 
 
@@ -218,24 +212,19 @@ def cause_lines(facts: Facts) -> list[str]:
     """Quote why work is late or suspended, in the plan's order of units, equal reasons once."""
     order = list(facts.plan.units)
     reasons = [
-        (entry.update.unit, sentence(cause))
+        (sentence(cause), entry.update.unit)
         for entry in sorted(_explaining(facts), key=lambda e: order.index(e.update.unit))
         if (cause := cause_of(entry.update, facts.book.recorded))
     ]
-    alike = grouped(dict.fromkeys(reasons), lambda reason: reason[1])
-    return [
-        f"- {text}{in_brackets([_speakers(facts, [unit for unit, _ in its])])}."
-        for text, its in alike.items()
-    ]
+    alike = by_key(dict.fromkeys(reasons))
+    return [f"- {text}{in_brackets([_speakers(facts, units)])}." for text, units in alike.items()]
 
 
 def unexplained(facts: Facts) -> str:
     """Name the late and suspended work of which nobody says why: `A.VII.4 (P.QLDN)`."""
-    by_task = grouped(_unexplained_work(facts), lambda one: one[0])
+    by_task = by_key(_unexplained_work(facts))
     return ", ".join(
-        f"{i} ({_short_names(facts, (unit for _, unit in by_task[i]))})"
-        for i in facts.tasks
-        if i in by_task
+        f"{i} ({_short_names(facts, by_task[i])})" for i in facts.tasks if i in by_task
     )
 
 

@@ -92,8 +92,7 @@ def _unbulleted(line: str) -> str:
 
 def unit_names(plan: Plan, units: Iterable[str]) -> str:
     """Join the names of units in the plan's order."""
-    wanted = set(units)
-    return enumerated(plan.units[unit].name for unit in plan.units if unit in wanted)
+    return enumerated(plan.units[unit].name for unit in plan.ordered(units))
 
 
 def enumerated(named: Iterable[str]) -> str:

@@ -118,5 +118,4 @@ def _is_named(facts: Facts, unit: str, lines: Iterable[str]) -> bool:
 
 def units_now(facts: Facts, units: Iterable[str]) -> str:
     """Join the names of units in the plan's order, each by its successor on the paper's day."""
-    wanted = set(units)
-    return enumerated(facts.name_now(unit) for unit in facts.plan.units if unit in wanted)
+    return enumerated(map(facts.name_now, facts.plan.ordered(units)))

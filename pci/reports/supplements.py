@@ -56,7 +56,7 @@ def supplements(facts: Facts) -> tuple[Supplement, ...]:
 def supplement_lines(facts: Facts, supplement: Supplement) -> list[str]:
     """Quote each update, equal words once, its work before it: `- Nhiệm vụ 2, Chi phí thời gian: Đã
     … (Phòng …).`"""
-    lines = (work_told(facts, entry, _correction(facts, entry)) for entry in supplement.entries)
+    lines = (work_line(facts, entry, _correction(facts, entry)) for entry in supplement.entries)
     return [f"- {line}" for line in dict.fromkeys(lines)]
 
 
@@ -155,7 +155,7 @@ def _in_order(facts: Facts, entries: Iterable[Entry]) -> tuple[Entry, ...]:
 # --- words ----------------------------------------------------------------------------------------
 
 
-def work_told(facts: Facts, entry: Entry, note: str) -> str:
+def work_line(facts: Facts, entry: Entry, note: str) -> str:
     """Quote an update behind what it is about, and why that is late or suspended."""
     words = full_text(facts.plan, entry.update)
     if cause := _cause(facts, entry.update):

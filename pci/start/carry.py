@@ -13,6 +13,7 @@ from pci.check.units import calls
 from pci.core.amendments import amended
 from pci.core.dates import Calendar, parse_day
 from pci.core.diagnostic import DocPath
+from pci.core.grouping import by_key
 from pci.core.holidays import calendar_of
 from pci.core.ledger import Item, Ledger, last_word, ledger, view
 from pci.core.model import OutsideBody, Plan, Unit, Update
@@ -428,16 +429,17 @@ def _done_once(book: Ledger, task_id: str) -> Iterator[str]:
 def _said(book: Ledger, items: Iterable[Item]) -> Iterator[str]:
     """Say the state of items, each time that an obligation fell due once with its units."""
     plan = book.plan
-    units: dict[tuple[str, str, str], list[str]] = {}
-    for item in items:
-        task = plan.tasks[item.task]
-        period = f", {occurrence_words(item.period)}" if item.period else ""
-        due = f", hạn {short_date(item.due)}" if item.due else ""
-        what = f"{task.owes[item.obligation].title}{period}{due}"
-        key = (item.state, what, _reason(item.entry and item.entry.update))
-        units.setdefault(key, []).append(plan.short_name(item.unit))
+    units = by_key((_occurrence(plan, item), plan.short_name(item.unit)) for item in items)
     for (state, what, reason), names in units.items():
         yield f"{TASK_LABELS[state].lower()}: {what} ({join_words(names)}){reason}"
+
+
+def _occurrence(plan: Plan, item: Item) -> tuple[str, str, str]:
+    """Get the state of an item, its title with its time, and the reason."""
+    title = plan.tasks[item.task].owes[item.obligation].title
+    period = f", {occurrence_words(item.period)}" if item.period else ""
+    due = f", hạn {short_date(item.due)}" if item.due else ""
+    return item.state, f"{title}{period}{due}", _reason(item.entry and item.entry.update)
 
 
 def _suspensions(book: Ledger, task_id: str) -> Iterator[str]:
