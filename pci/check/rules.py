@@ -25,14 +25,7 @@ from pci.check import (
 )
 from pci.check.amendments import AmendmentCase
 from pci.check.organisation import OrganisationCase
-from pci.check.rule import (
-    FolderCase,
-    PaperCase,
-    PlanCase,
-    UpdateCase,
-    WithdrawalCase,
-    YearsCase,
-)
+from pci.check.rule import FolderCase, PaperCase, PlanCase, UpdateCase, WithdrawalCase, YearsCase
 from pci.core.dates import Calendar, parse_period
 from pci.core.diagnostic import Diagnostic, DocPath, Problem, Severity, SourceMap
 from pci.core.evidence import Fingerprints
@@ -40,13 +33,7 @@ from pci.core.fields import Record
 from pci.core.figures import earlier_figures
 from pci.core.ledger import Entry
 from pci.core.model import Plan, Withdrawal
-from pci.core.organisation import (
-    NO_ORGANISATION,
-    ORGANISATION_PATH,
-    Organisation,
-    defining,
-    joined,
-)
+from pci.core.organisation import NO_ORGANISATION, ORGANISATION_PATH, Organisation, defining, joined
 from pci.core.papers import Issue, issue_copy, report_of, standing_issues
 from pci.core.progress import Progress, id_of
 from pci.core.references import references, things
@@ -107,11 +94,7 @@ def check_words(
 
 
 def check(
-    folder: FolderCase,
-    today: date | None,
-    cited: Fingerprints | None,
-    *,
-    errors: bool,
+    folder: FolderCase, today: date | None, cited: Fingerprints | None, *, errors: bool
 ) -> Iterator[Diagnostic]:
     """What the rules find in files of sound shape: the errors, or all that is none. An error is
     judged beside everything recorded; which files have one must be known before the rest, which

@@ -9,15 +9,7 @@ from pci.check.rule import UpdateCase, unknown
 from pci.core.dates import VIETNAM, WEEKDAYS, parse_period, periods_of
 from pci.core.diagnostic import Problem, Severity
 from pci.core.duty import duty_periods
-from pci.core.ledger import (
-    Entry,
-    days_of,
-    folder_of,
-    last_words,
-    role,
-    update_id,
-    update_path,
-)
+from pci.core.ledger import Entry, days_of, folder_of, last_words, role, update_id, update_path
 from pci.core.model import INSIDE, LEADERS, REST, Indicator, Plan, Task
 from pci.core.papers import CORRECTED_PAPER, Issue
 from pci.core.remarks import REMARK_KINDS, nothing_asked, target_of

@@ -5,15 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pci.commands import deliver
-from pci.commands.options import (
-    ListOptions,
-    Places,
-    as_of_option,
-    day,
-    each,
-    unit_id,
-    unit_option,
-)
+from pci.commands.options import ListOptions, Places, as_of_option, day, each, unit_id, unit_option
 from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.model import Plan

@@ -264,10 +264,7 @@ def _paper(follow_up: FollowUp, only: str | None) -> Paper:
     mark = follow_up.plan.mark
     template, name = REMINDER, f"don-doc-{mark}-{as_of}"
     if follow_up.asking and follow_up.window:
-        template, name = (
-            REQUEST,
-            f"de-nghi-bao-cao-{mark}-{follow_up.window.period.id}",
-        )
+        template, name = (REQUEST, f"de-nghi-bao-cao-{mark}-{follow_up.window.period.id}")
     unit = f"-{only}" if only else ""
     title = f"Công văn về việc {values.trich_yeu}"
     return Paper(template, name + unit, values, title, as_of)

@@ -298,12 +298,7 @@ def _agency(
     now = workspace.plan.on(facts.book.as_of)
     left = unclaimed_lines(replace(facts.book, plan=now), workspace.calendar)
     blanks = [*blank_notices(facts.plan, facts.plan.reporting.signer, paper.own.addressees)]
-    for line in (
-        *period_notices(facts, paper.window),
-        *left,
-        *blanks,
-        *doubt_notices(facts.plan),
-    ):
+    for line in (*period_notices(facts, paper.window), *left, *blanks, *doubt_notices(facts.plan)):
         notice(line)
     if options.strict and (blanks or _is_lacking(facts)):
         raise typer.Exit(1)

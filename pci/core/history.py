@@ -5,12 +5,7 @@ from typing import NamedTuple
 from pci.core.model import Amended, Plan, Task
 from pci.core.vi import short_date
 
-KINDS = {
-    "added": "bổ sung",
-    "changed": "thay đổi",
-    "corrected": "đính chính",
-    "ended": "bãi bỏ",
-}
+KINDS = {"added": "bổ sung", "changed": "thay đổi", "corrected": "đính chính", "ended": "bãi bỏ"}
 """What a document does to a task, with its words."""
 
 

@@ -6,15 +6,7 @@ from decimal import Decimal
 from typing import Any, get_args
 
 from pci.core.dates import VIETNAM, parse_period
-from pci.core.fields import (
-    Codes,
-    Field,
-    Record,
-    Refers,
-    annotation,
-    deep_annotation,
-    fields_of,
-)
+from pci.core.fields import Codes, Field, Record, Refers, annotation, deep_annotation, fields_of
 from pci.core.model import Plan, Update
 from pci.core.vi import lower_first, number_words, period_words, short_date
 

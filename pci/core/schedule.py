@@ -324,11 +324,7 @@ def _periodic(plan: Plan, period: Period, day: int | None, calendar: Calendar) -
 
 
 def _awaited(
-    plan: Plan,
-    after: After,
-    calendar: Calendar,
-    happened: Mapping[str, date],
-    came: date | None,
+    plan: Plan, after: After, calendar: Calendar, happened: Mapping[str, date], came: date | None
 ) -> Occurrence:
     """The occurrence that begins with the last trigger; without `within` it is never late."""
     if not happened.keys() >= set(after.triggers):

@@ -134,10 +134,7 @@ class OfficePackage:
     def part(self, name: str) -> Any:
         """Get the tree of one part. A document type is refused: the format has none."""
         parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            remove_comments=True,
-            remove_pis=True,
+            resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
         )
         root: Any = etree.fromstring(self._read(name), parser)
         if root.getroottree().docinfo.doctype:

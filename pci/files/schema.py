@@ -27,15 +27,7 @@ from pci.core.fields import (
 )
 from pci.core.history import with_ended
 from pci.core.holidays import CalendarYear
-from pci.core.model import (
-    CitedDocument,
-    Indicator,
-    Obligation,
-    Plan,
-    Task,
-    Update,
-    Withdrawal,
-)
+from pci.core.model import CitedDocument, Indicator, Obligation, Plan, Task, Update, Withdrawal
 from pci.core.organisation import Organisation
 from pci.core.papers import Issue, Words
 from pci.core.references import things

@@ -235,22 +235,14 @@ def _brief_name(plan: Plan, ref: str) -> str:
 UNPROVEN = "chưa có tài liệu kiểm chứng"
 """What a list says of finished work without evidence."""
 
-ROLE_COLUMNS: tuple[Column[TaskRow], ...] = (
-    Column("Vai trò", _role, "line"),
-    Column("Qua", _via),
-)
+ROLE_COLUMNS: tuple[Column[TaskRow], ...] = (Column("Vai trò", _role, "line"), Column("Qua", _via))
 """Columns of a list of one unit only."""
 
 TASK_COLUMNS: tuple[Column[TaskRow], ...] = (
     Column("Mã", lambda row: row.id, "line"),
     Column("TT", lambda row: row.task.number),
     Column("Chỉ số", lambda row: row.heading[1]),
-    Column(
-        "Nhiệm vụ và giải pháp",
-        lambda row: row.task.work,
-        "title",
-        _brief_work,
-    ),
+    Column("Nhiệm vụ và giải pháp", lambda row: row.task.work, "title", _brief_work),
     Column("Đơn vị thực hiện", lambda row: row.plan.performers(row.task)),
     Column(
         "Đơn vị chủ trì",

@@ -29,11 +29,7 @@ def screen(
 
     shown = [column for column in columns if column.screen]
     table = Table(
-        box=SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, 1, 0, 0),
-        header_style="bold",
+        box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold"
     )
     for column in shown:
         table.add_column(_name(column), overflow="fold", **_widths(column, rows, width))

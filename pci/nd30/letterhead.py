@@ -71,11 +71,7 @@ def motto(parts: Parts) -> Findings:
     """Tiêu ngữ in thường, cỡ 13–14, đứng, đậm, gạch nối có cách chữ (NĐ 30/2020, Phụ lục I, mục
     II.1.b)."""
     yield from _component(
-        parts,
-        parts.head.motto,
-        "Tiêu ngữ ở cột phải",
-        f"thêm dòng {_MOTTO}",
-        *measures.MOTTO,
+        parts, parts.head.motto, "Tiêu ngữ ở cột phải", f"thêm dòng {_MOTTO}", *measures.MOTTO
     )
     for line in parts.head.motto:
         if line.words != _MOTTO and not line.words.isupper():
@@ -119,11 +115,7 @@ def number_look(parts: Parts) -> Findings:
     """Số, ký hiệu cỡ 13, đứng, không đậm, căn giữa dưới tên cơ quan (NĐ 30/2020, Phụ lục I, mục
     II.3.c)."""
     return _component(
-        parts,
-        parts.head.number,
-        "dòng «Số:» ở cột trái",
-        "thêm dòng số, ký hiệu",
-        *measures.NUMBER,
+        parts, parts.head.number, "dòng «Số:» ở cột trái", "thêm dòng số, ký hiệu", *measures.NUMBER
     )
 
 

@@ -195,9 +195,7 @@ def composed(value: Any) -> Any:
 
 
 def _ruled(
-    draft: Draft,
-    problems: Iterable[tuple[Rule[Any, Problem], Problem]],
-    refused: Collection[str],
+    draft: Draft, problems: Iterable[tuple[Rule[Any, Problem], Problem]], refused: Collection[str]
 ) -> Judgement:
     """The errors that the rules find, else the update with their warnings."""
     faults: list[Fault] = []

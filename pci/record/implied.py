@@ -52,11 +52,7 @@ def _of_own_paper(plan: Plan, fields: dict[str, Any]) -> dict[str, Any]:
     day of the paper."""
     lines = [FileText(("evidence",), line) for line in fields["evidence"] or ()]
     written = [real_day(hit.match) for line in lines for hit in days(line)]
-    implied = {
-        "unit": plan.drafter,
-        "state": "done",
-        "date": next(filter(None, written), None),
-    }
+    implied = {"unit": plan.drafter, "state": "done", "date": next(filter(None, written), None)}
     return fields | {key: fields[key] or value for key, value in implied.items()}
 
 

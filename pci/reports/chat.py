@@ -23,12 +23,7 @@ _TITLE = 60
 
 def chat(follow_up: FollowUp) -> str:
     """Write who still owes a report, what is late, what falls due, by when and to whom."""
-    lines = (
-        _heading(follow_up),
-        _reports(follow_up),
-        *_works(follow_up),
-        _answer(follow_up),
-    )
+    lines = (_heading(follow_up), _reports(follow_up), *_works(follow_up), _answer(follow_up))
     return "".join(f"{line}\n" for line in lines if line)
 
 

@@ -42,14 +42,10 @@ class CitedPlan:
     ky_hieu: Annotated[str, "ký hiệu của Kế hoạch", "KH-KKT"]
     ngay: Annotated[str, "ngày của Kế hoạch; rỗng khi chưa rõ ngày", "15/8/2023"]
     thieu_ngay: Annotated[
-        str,
-        "chỗ để trống của ngày Kế hoạch, để tô vàng",
-        "[chưa có ngày] tháng 8 năm 2023",
+        str, "chỗ để trống của ngày Kế hoạch, để tô vàng", "[chưa có ngày] tháng 8 năm 2023"
     ]
     trich_yeu: Annotated[
-        str,
-        "trích yếu của Kế hoạch",
-        "triển khai Chương trình hành động nâng cao chỉ số PCI",
+        str, "trích yếu của Kế hoạch", "triển khai Chương trình hành động nâng cao chỉ số PCI"
     ]
     nam: Annotated[str, "năm của Kế hoạch", "2023"]
     goi: Annotated[str, "cách gọi Kế hoạch ở tên văn bản, không kể năm", "Kế hoạch PCI"]
@@ -137,9 +133,7 @@ class ReportedPeriod:
     tu_ngay: Annotated[str, "ngày đầu lấy số liệu", "15/6/2023"]
     den_ngay: Annotated[str, "ngày cuối lấy số liệu", "14/9/2023"]
     theo: Annotated[
-        str,
-        "văn bản quy định thời gian lấy số liệu; rỗng khi không có",
-        WINDOWS["nd09"].cited,
+        str, "văn bản quy định thời gian lấy số liệu; rỗng khi không có", WINDOWS["nd09"].cited
     ]
     han: Annotated[str, "hạn các đơn vị gửi báo cáo", "11/9/2023"]
     gui_di: Annotated[str, "ngày chậm nhất phải gửi báo cáo đi", "18/9/2023"]

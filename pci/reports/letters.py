@@ -24,13 +24,7 @@ from pci.core.vi import (
 )
 from pci.lists.columns import DeadlineRow, deadline_words
 from pci.reports.counts import WorkCounted, work_words
-from pci.reports.follow_up import (
-    AnswerTime,
-    FollowUp,
-    UnitReports,
-    missing_share,
-    missing_words,
-)
+from pci.reports.follow_up import AnswerTime, FollowUp, UnitReports, missing_share, missing_words
 from pci.reports.letterhead import (
     BLANK,
     AgencyNames,

@@ -10,14 +10,7 @@ from typing import Annotated
 from pci.core.model import Paragraph, Plan, Task
 from pci.core.vi import day_number, lower_first
 from pci.lists.columns import printed_cells
-from pci.reports.letterhead import (
-    BLANK,
-    AgencyNames,
-    agency,
-    capacity_of,
-    given,
-    recipient_lines,
-)
+from pci.reports.letterhead import BLANK, AgencyNames, agency, capacity_of, given, recipient_lines
 
 
 @dataclass(frozen=True)
@@ -58,9 +51,7 @@ class PlanAppendix:
     """The one appendix of the plan."""
 
     ten: Annotated[
-        str,
-        "tên của Phụ lục",
-        "Các chỉ tiêu, nhiệm vụ, giải pháp hành động trọng tâm năm 2023",
+        str, "tên của Phụ lục", "Các chỉ tiêu, nhiệm vụ, giải pháp hành động trọng tâm năm 2023"
     ]
     muc: tuple[PlanSection, ...]
 
@@ -75,9 +66,7 @@ class PlanWords:
     so: Annotated[str, "số của Kế hoạch; để trống khi chưa có", "12"]
     ky_hieu: Annotated[str, "ký hiệu của Kế hoạch", "KH-KKT"]
     ngay_thang: Annotated[
-        str,
-        "ngày tháng ở đầu trang; ngày để trống khi chưa có",
-        "ngày 15 tháng 8 năm 2023",
+        str, "ngày tháng ở đầu trang; ngày để trống khi chưa có", "ngày 15 tháng 8 năm 2023"
     ]
     ngay: Annotated[str, "ngày ở dòng «Kèm theo»; để trống khi chưa có", "15/8/2023"]
     trich_yeu: Annotated[
@@ -89,9 +78,7 @@ class PlanWords:
         "Căn cứ Quyết định số 1776/QĐ-UBND ngày 28/7/2023 của UBND tỉnh.",
     ]
     mo_dau: Annotated[
-        tuple[str, ...],
-        "từng đoạn mở đầu",
-        "Ban quản lý xây dựng kế hoạch với các nội dung sau:",
+        tuple[str, ...], "từng đoạn mở đầu", "Ban quản lý xây dựng kế hoạch với các nội dung sau:"
     ]
     noi_dung: tuple[PlanParagraph, ...]
     ket_luan: Annotated[
@@ -196,9 +183,7 @@ def _paragraph(body_id: str, paragraph: Paragraph) -> PlanParagraph:
     if level == 2:
         return PlanParagraph("", "", (heading, *lines))
     return PlanParagraph(
-        phan=heading if level == 0 else "",
-        muc=heading if level == 1 else "",
-        dong=lines,
+        phan=heading if level == 0 else "", muc=heading if level == 1 else "", dong=lines
     )
 
 

@@ -15,14 +15,7 @@ from pci.core.duty import unsent
 from pci.core.ledger import Ledger
 from pci.core.model import Plan, Update
 from pci.core.organisation import ORGANISATION_PATH
-from pci.core.papers import (
-    Issue,
-    SignedFile,
-    issue_copy,
-    issue_path,
-    report_of,
-    words_path,
-)
+from pci.core.papers import Issue, SignedFile, issue_copy, issue_path, report_of, words_path
 from pci.core.remarks import (
     REMARK_KINDS,
     OpenRemark,

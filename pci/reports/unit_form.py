@@ -26,13 +26,7 @@ from pci.core.vi import (
     shortened,
 )
 from pci.lists.columns import figure_words, output_lines
-from pci.reports.letterhead import (
-    AgencyNames,
-    ReportedPeriod,
-    agency,
-    code_of,
-    reported_period,
-)
+from pci.reports.letterhead import AgencyNames, ReportedPeriod, agency, code_of, reported_period
 from pci.reports.results import in_brackets, result_texts
 
 VERSION = 3
@@ -347,9 +341,7 @@ class FormPaper:
     co_quan: AgencyNames
     don_vi: Annotated[str, "tên đơn vị, in hoa", "PHÒNG QUẢN LÝ DOANH NGHIỆP"]
     tieu_de: Annotated[
-        str,
-        "tên của biểu, in hoa",
-        "BIỂU BÁO CÁO KẾT QUẢ THỰC HIỆN KẾ HOẠCH … QUÝ III NĂM 2023",
+        str, "tên của biểu, in hoa", "BIỂU BÁO CÁO KẾT QUẢ THỰC HIỆN KẾ HOẠCH … QUÝ III NĂM 2023"
     ]
     ky: ReportedPeriod
     nop_ve: Annotated[str, "đơn vị nhận biểu", "Văn phòng"]

@@ -46,10 +46,7 @@ EARLIER = (
 
 
 def words_file(
-    facts: Facts,
-    words: Mapping[str, str],
-    written: datetime,
-    earlier: Iterable[EarlierWords] = (),
+    facts: Facts, words: Mapping[str, str], written: datetime, earlier: Iterable[EarlierWords] = ()
 ) -> bytes:
     """The words file of a report, which reads back whatever was typed."""
     silent = silent_sentence(facts.at_writing or facts)

@@ -104,10 +104,7 @@ def with_lines(passage: EditedPassage, name: str, lines: Sequence[EditedLine]) -
             texts[-1] += f" {line.text}"
         elif line.text:
             texts.append(line.text)
-    return passage._replace(
-        lines=tuple(texts),
-        lost=passage.lost or any(line.rich for line in own),
-    )
+    return passage._replace(lines=tuple(texts), lost=passage.lost or any(line.rich for line in own))
 
 
 Controls = Mapping[Any, tuple[str, EditedPassage, bool]]
