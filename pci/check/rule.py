@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pci.core.dates import Calendar
 from pci.core.diagnostic import DocPath, Problem, SourceMap, Stretch
@@ -220,11 +220,7 @@ def dangling(plan: Plan, refs: Iterable[Reference], *registers: str) -> Iterator
         return
     for ref in missing:
         where = " và ".join(ref.registers)
-        yield from unknown(ref.path, ref.id, _known(plan, ref), where, ref.on_key)
-
-
-def _known(plan: Plan, ref: Reference) -> Mapping[str, Any]:
-    return things(plan, ref.registers)
+        yield from unknown(ref.path, ref.id, things(plan, ref.registers), where, ref.on_key)
 
 
 def _renamed(

@@ -90,9 +90,13 @@ def waits_with(plan: Plan, update: Update) -> str:
 def is_with(plan: Plan, update: Update, unit: str | None) -> bool:
     """Whether what an update asks is now with a unit, with one of its sub-units or one that it
     reports for, or with any."""
-    holder = waits_with(plan, update)
-    above = (plan.parent(holder), plan.reporter(holder)) if holder in plan.units else ()
-    return unit in (None, holder, *above)
+    return unit is None or speaks_through(plan, waits_with(plan, update), unit)
+
+
+def speaks_through(plan: Plan, unit: str, other: str) -> bool:
+    """Whether a unit is another one, its sub-unit, or one that it reports for."""
+    above = (plan.parent(unit), plan.reporter(unit)) if unit in plan.units else ()
+    return other in (unit, *above)
 
 
 def holder_words(plan: Plan, update: Update, name: Callable[[str], str]) -> str:

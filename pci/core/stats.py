@@ -61,15 +61,11 @@ def by_index(book: Ledger) -> Table:
 def by_unit(book: Ledger) -> Table:
     """A row for every unit that answers for a task, or finished some work: its tasks, and its own
     items."""
-    rows = (
-        _row(book, i, unit.name, _answered(book.plan, i), i) for i, unit in book.plan.units.items()
-    )
+    plan = book.plan
+    accountable = {i: plan.accountable(task) for i, task in plan.tasks.items()}
+    tasks = {unit: [i for i, units in accountable.items() if unit in units] for unit in plan.units}
+    rows = (_row(book, i, unit.name, tasks[i], i) for i, unit in plan.units.items())
     return Table(tuple(row for row in rows if row.tasks or row.total), _total(book))
-
-
-def _answered(plan: Plan, unit: str) -> list[str]:
-    """The tasks that a unit answers for."""
-    return [i for i, task in plan.tasks.items() if unit in plan.accountable(task)]
 
 
 def of_unit(book: Ledger, unit: str) -> Row:

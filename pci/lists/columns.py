@@ -331,17 +331,14 @@ def _brief_id(row: UpdateRow | RemarkRow) -> str:
     return row.entry.id.rpartition("-")[2]
 
 
-def _unit(row: UpdateRow) -> str:
-    return row.plan.name(row.entry.update.unit)
-
-
-def _brief_unit(row: UpdateRow) -> str:
-    return row.plan.short_name(row.entry.update.unit)
-
-
 LOG_COLUMNS: tuple[Column[UpdateRow], ...] = (
     Column("Ngày", lambda row: short_date(row.update.date), "line"),
-    Column("Đơn vị", _unit, "line", _brief_unit),
+    Column(
+        "Đơn vị",
+        lambda row: row.plan.name(row.update.unit),
+        "line",
+        lambda row: row.plan.short_name(row.update.unit),
+    ),
     Column("Nội dung", _about, "lines", _brief_about),
     Column("Tình trạng", _update_state, "lines"),
     Column("Kết quả thực hiện", lambda row: row.update.result or "", "text", _brief_words),

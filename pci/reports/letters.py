@@ -191,7 +191,7 @@ def letter(follow_up: FollowUp) -> Letter:
         ngay_thang=DATE_LINE.format(day=BLANK, month=month_words(day.month), year=day.year),
         trich_yeu=subject,
         kinh_gui=addressees,
-        cac_don_vi=_all_of(addressees),
+        cac_don_vi=addressees[0] if len(addressees) == 1 else "các đơn vị",
         ke_hoach=cited_plan(plan),
         tinh_den=short_date(day),
         don_vi_soan=plan.name(plan.office),
@@ -203,7 +203,7 @@ def letter(follow_up: FollowUp) -> Letter:
         nguoi_ky=letters.signer.name or "",
         ky=reported_period(plan, window),
         bo_sung=_is_in_window(follow_up),
-        bao_cao=_reports(follow_up, reports),
+        bao_cao=tuple(_report(follow_up, number, one) for number, one in enumerate(reports, 1)),
         con_thieu="" if follow_up.asking else missing_words(plan, reports),
         dau_viec=tuple(_work(follow_up.book, number, row) for number, row in enumerate(works, 1)),
         den_ngay=short_date(follow_up.until),
@@ -223,17 +223,9 @@ def _is_in_window(follow_up: FollowUp) -> bool:
     return by is not None and window is not None and by.day < window.window_last
 
 
-def _all_of(addressees: Sequence[str]) -> str:
-    return addressees[0] if len(addressees) == 1 else "các đơn vị"
-
-
-def _reports(follow_up: FollowUp, units: Sequence[UnitReports]) -> tuple[LetterReport, ...]:
-    """Say on what units report: on all that is asked, or on what is still missing."""
-    return tuple(_report(follow_up, n, one) for n, one in enumerate(units, 1))
-
-
 def _report(follow_up: FollowUp, number: int, its: UnitReports) -> LetterReport:
-    """Say on how many tasks a unit reports, and on which by their places in the appendix."""
+    """Say on how many tasks a unit reports, or has yet to, and on which by their places in the
+    appendix."""
     plan, asking = follow_up.plan, follow_up.asking
     tasks = its.asked if asking else its.missing
     places = [_places(section, own) for section, own in groupby(tasks, plan.section_of)]

@@ -67,10 +67,6 @@ def carried_remarks(facts: Facts, kind: str) -> Remarks:
     return Remarks(printed, withheld, (), ())
 
 
-def _day_of_year_before(past: Facts, one: OpenRemark) -> str:
-    return phrases.OF_YEAR_BEFORE.format(past.plan.year, short_date(one.entry.update.date))
-
-
 def _outward(plan: Plan, kind: str, waiting: Iterable[OpenRemark]) -> list[OpenRemark]:
     """List the remarks to other bodies, proposals in the plan's order of bodies."""
     bodies = list(plan.outside)
@@ -158,12 +154,11 @@ def _short_names(facts: Facts, units: Iterable[str]) -> str:
 def remark_lines(facts: Facts, kind: str, listed: Iterable[OpenRemark]) -> list[str]:
     """Quote remarks behind those of the year before, proposals under those who are to decide:
     `Đối với UBND tỉnh:`."""
-    past, printed = facts.carried, carried_remarks(facts, kind).printed
-    quoted = [
-        (past.plan.name(one.remark.to), _remark_line(past, one, _day_of_year_before(past, one)))
-        for one in printed
-        if past
-    ]
+    quoted = []
+    if past := facts.carried:
+        for one in carried_remarks(facts, kind).printed:
+            day = phrases.OF_YEAR_BEFORE.format(past.plan.year, short_date(one.entry.update.date))
+            quoted.append((past.plan.name(one.remark.to), _remark_line(past, one, day)))
     quoted += [(facts.plan.name(one.remark.to), _remark_line(facts, one)) for one in listed]
     if kind == "difficulty":
         return [line for _, line in quoted]

@@ -13,7 +13,7 @@ from pci.core.dates import Calendar, parse_period
 from pci.core.deadlines import Deadline, deadlines, gathered, undated
 from pci.core.duty import unsent
 from pci.core.ledger import Ledger
-from pci.core.model import Plan, Update
+from pci.core.model import Plan
 from pci.core.organisation import ORGANISATION_PATH
 from pci.core.papers import Issue, SignedFile, issue_copy, issue_path, report_of, words_path
 from pci.core.remarks import (
@@ -23,6 +23,7 @@ from pci.core.remarks import (
     is_with,
     open_remarks,
     passed_words,
+    speaks_through,
 )
 from pci.core.schedule import ReportingPeriod, is_owed, reporting_periods
 from pci.core.vi import count_words, due_words, period_words, short_date
@@ -141,14 +142,6 @@ def _title(report: str) -> str:
     return f"Báo cáo {period_words(period) if period else report}{cumulative}"
 
 
-def _is_of(plan: Plan, unit: str | None, update: Update) -> bool:
-    """Whether an update is of a unit: its own, of its sub-units, of those that it stands in for or
-    reports for."""
-    heir = plan.heir(update.unit) or update.unit
-    known = (plan.parent(heir), plan.reporter(heir)) if heir in plan.units else ()
-    return unit in (None, heir, *known)
-
-
 def _reporting(plan: Plan) -> set[str]:
     """Get the units that report on the plan's tasks."""
     return {plan.reporter(u) for task in plan.tasks.values() for u in plan.accountable(task)}
@@ -168,8 +161,11 @@ def _silent(
 
 
 def _last_word(book: Ledger, unit: str) -> date | None:
-    days = (e.update.date for e in book.known if _is_of(book.plan, unit, e.update))
-    return max(days, default=None)
+    """Get the day of the last update of a unit, of its sub-units, or of those that it stands in for
+    or reports for."""
+    plan, updates = book.plan, [entry.update for entry in book.known]
+    of_unit = (u for u in updates if speaks_through(plan, plan.heir(u.unit) or u.unit, unit))
+    return max((update.date for update in of_unit), default=None)
 
 
 def _papers(
