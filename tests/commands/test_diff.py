@@ -122,8 +122,9 @@ def test_a_year_s_adjustment_reads_well(
 ) -> None:
     done = run("diff", "--format", format, cwd=adjusted(repo))
     assert done.code == 0
-    commit = git.revision(repo, "HEAD").id
-    out = done.out.replace(commit, "<bản git>").replace(commit[:10], "<bản git>")
+    commit = git.revision(repo, "HEAD")
+    assert commit
+    out = done.out.replace(commit.id, "<bản git>").replace(commit.id[:10], "<bản git>")
     golden(f"diff-example.{suffix}", out)
 
 
