@@ -805,7 +805,7 @@ def _state_said(paper: Paper, at: str, names: str, state: str, line: str) -> Non
 
 
 _LIST = rf"(?:{NAME} )?{NUMBER}(?:%| [\wà-ỹ]+(?: sơ)?)(?: \([^()]*\)){{0,2}}"
-_FIGURE = rf"{NAME}(?: trong kỳ)?: {_LIST}(?:(?:, | và ){_LIST})*"
+_FIGURE = rf"{NAME}(?: trong (?:kỳ|năm))?: {_LIST}(?:(?:, | và ){_LIST})*"
 
 
 @says("section", rf"(?:- )?({_FIGURE}(?:; {_FIGURE})*)\.")
@@ -814,7 +814,7 @@ def _figures(paper: Paper, at: str, match: re.Match[str]) -> None:
     of_unit = match[1] if match.re.groups > 1 else None
     for text in re.findall(_FIGURE, match[match.re.groups]):
         title, _, values = text.partition(":")
-        task, key = _indicator(paper, _tasks_at(paper, at), title.removesuffix(" trong kỳ"))
+        task, key = _indicator(paper, _tasks_at(paper, at), re.sub(" trong (?:kỳ|năm)$", "", title))
         listed = [
             *re.finditer(rf"({NAME} )?({NUMBER})(?:%| [\wà-ỹ]+(?: sơ)?)(?: \(([^()]*)\))?", values)
         ]

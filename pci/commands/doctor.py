@@ -2,7 +2,7 @@
 to do."""
 
 import platform
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -142,13 +142,22 @@ def calendar(year: int, today: date, calendars: Mapping[int, CalendarYear]) -> C
     absent = [one for one in needed if one not in calendars]
     if absent:
         level = Level.PROBLEM
-        words = f"chưa có lịch nghỉ năm {_listed(absent)}: thời hạn không trừ ngày lễ"
+        words = f"{_no_days_off(absent, calendars)}: thời hạn không trừ ngày lễ"
         hint = f"chép plans/calendar/{absent[0]}.yaml của bản chương trình mới, hoặc lập tệp ấy"
     elif undecided := [one for one in needed if not calendars[one].decided]:
         level = Level.WARNING
         words = f"lịch nghỉ năm {_listed(undecided)} chưa được quyết định: thời hạn là tạm tính"
         hint = "có quyết định thì sửa tệp lịch, đặt decided: true"
     return Checkup("calendar", "Lịch nghỉ", level, words, hint)
+
+
+def _no_days_off(absent: Sequence[int], known: Iterable[int]) -> str:
+    """Say for which years there is no list of days off, or after which day the lists have run
+    out."""
+    last = max(known, default=absent[0])
+    if last < absent[0]:
+        return f"lịch nghỉ: chưa có quy định áp dụng sau ngày 31/12/{last}"
+    return f"chưa có lịch nghỉ năm {_listed(absent)}"
 
 
 def unread(paths: Sequence[str]) -> Checkup:

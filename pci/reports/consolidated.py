@@ -81,7 +81,7 @@ def times_words(facts: Facts, entries: Iterable[Entry]) -> str:
 def _period(facts: Facts, entry: Entry) -> str | None:
     """The period that an update names, or that of the report that told of a whole task."""
     update = entry.update
-    is_whole = update.subject in facts.plan.tasks and not update.obligation
+    is_whole = update.subject not in facts.plan.triggers and not update.obligation
     return update.period or (_regular(facts, entry) if is_whole else None)
 
 

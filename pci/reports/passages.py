@@ -172,10 +172,12 @@ def _measure(facts: Facts, entries: Sequence[Entry]) -> str:
 
 
 def _measure_sentence(facts: Facts, entries: Sequence[Entry], is_last: bool) -> str:
-    """Quote equal words on a measure with their documents, the last with the unit that speaks."""
+    """Quote equal words on a measure with their documents, the last with the unit that speaks; in
+    a longer report words without a document stand behind their time."""
     update = entries[0].update
-    times = f"{upper_first(times_words(facts, entries))}: " if len(entries) > 1 else ""
     documents = dict.fromkeys(line for e in entries for line in citable(e.update.evidence))
+    is_timed = len(entries) > 1 or (spans_several(facts.plan, facts.window) and not documents)
+    times = f"{upper_first(times_words(facts, entries))}: " if is_timed else ""
     source = in_brackets([facts.speaker(update) if is_last else "", *documents], "; ")
     return f"{times}{sentence(_measure_words(facts, update))}{source}."
 

@@ -14,6 +14,8 @@ from pci.core.dates import period_after
 from pci.core.history import TaskChange
 from pci.core.model import Plan
 from pci.core.papers import section_passage
+from pci.core.reporting import spans_several
+from pci.core.schedule import ReportingPeriod
 from pci.core.vi import (
     day_number,
     fold,
@@ -304,7 +306,7 @@ def periodic_report(
         vai_tro=UnitParts("", "", ""),
         thay_doi=tuple(_changes(facts)),
         so_lieu=work_words(total),
-        trong_ky=due_work(facts.items, facts.window, *_share_before(facts)),
+        trong_ky=due_work(facts.items, _days_apart(facts), *_share_before(facts)),
         luy_ke=due_work(facts.items, facts.year_to_date),
         so_sanh=_change(facts),
         cung_ky=comparison(facts),
@@ -329,6 +331,14 @@ def periodic_report(
         phu_luc_1=annex_tasks(facts, by_name),
         phu_luc_2=annex_counts(facts, charts),
     )
+
+
+def _days_apart(facts: Facts) -> ReportingPeriod | None:
+    """The report's window where its work is to be counted apart; null where several regular periods
+    from the year's first on hold all the work that the sentence before counts."""
+    window = facts.window
+    begins = window.period.first == date(facts.plan.year, 1, 1)
+    return None if begins and spans_several(facts.plan, window) else window
 
 
 def _changes(facts: Facts) -> Iterator[ChangeText]:
@@ -385,9 +395,11 @@ def _last_result(facts: Facts, end: TaskChange) -> str:
 
 
 def subject(facts: Facts) -> str:
-    """The subject line (trích yếu) of the report."""
-    title = lower_first(facts.plan.title)
-    return phrases.SUBJECT.format(title=title, period=_period_name(facts))
+    """The subject line (trích yếu) of the report; a period that the plan's title names stands
+    once."""
+    title, period = lower_first(facts.plan.title), _period_name(facts)
+    named = period in title
+    return phrases.SUBJECT.format(title=title, period="" if named else period).rstrip()
 
 
 def within(facts: Facts) -> str:

@@ -86,6 +86,7 @@ PERIODS = {"month": "tháng", "quarter": "quý", "half": "6 tháng", "year": "n�
 FULL_TEXT = "toàn văn tại Phụ lục I"
 FULL_TEXT_OF_UNIT = "toàn văn tại Phụ lục"
 IN_PERIOD = "{} trong kỳ"
+IN_YEAR = "{} trong năm"
 KEPT_UP = "duy trì thực hiện, không phát sinh."
 REST_KEPT_ON = "duy trì thực hiện thường xuyên"
 REST_KEPT_UP = f"{REST_KEPT_ON}, không phát sinh vướng mắc"

@@ -210,11 +210,33 @@ def _done_like(facts: Facts, entry: Entry) -> list[Entry]:
 def _consolidated_lines(facts: Facts, entries: Sequence[Entry]) -> list[str]:
     """Say how often work was done over several regular periods where its words do not, then quote
     each text once behind its times."""
-    told = quoted(facts, entries)
+    told = _less_counted_on(facts.plan, quoted(facts, entries))
     return [
         *(_times_done(facts, done) for done in unsaid(facts, entries, told)),
         *_labelled(facts, told),
     ]
+
+
+def _less_counted_on(plan: Plan, told: Sequence[list[Entry]]) -> list[list[Entry]]:
+    """Leave to the appendix the words on a whole task that state figures which later words of the
+    same unit go on to count: the figures of the time stand before the words."""
+    return [
+        its
+        for n, its in enumerate(told)
+        if not any(_counts_on(plan, its[0], later[0]) for later in told[n + 1 :])
+    ]
+
+
+def _counts_on(plan: Plan, entry: Entry, later: Entry) -> bool:
+    """Whether later words of a unit on a task give the figures that its words state."""
+    update, known = entry.update, plan.measured(entry.update.subject)
+    return (
+        work(entry) == work(later)
+        and not update.obligation
+        and bool(update.figures)
+        and later.update.figures.keys() >= update.figures.keys()
+        and all(states(update.result or "", n, known[k].unit) for k, n in update.figures.items())
+    )
 
 
 def _labelled(facts: Facts, told: Sequence[Sequence[Entry]]) -> Iterator[str]:
@@ -429,7 +451,8 @@ class Measurements:
         if states(already, now, self.indicator.unit) and not quoted_parts:
             return f"{title} {', '.join(notes)}" if notes else ""
         if self.indicator.adds_up and len(updates) > 1:
-            title = phrases.IN_PERIOD.format(title)
+            is_year = self.facts.window.period.kind == "year"
+            title = (phrases.IN_YEAR if is_year else phrases.IN_PERIOD).format(title)
         return f"{title}: {self._words(now)}{in_brackets(notes, '; ')}"
 
     def _figures_beside(self, now: Decimal) -> list[str]:

@@ -108,7 +108,12 @@ KNOWN = {2023: calendar_of(2023)}
     [
         (date(2023, 11, 30), KNOWN, "ok", "đủ lịch nghỉ năm 2023"),
         (date(2023, 9, 20), {}, "problem", "chưa có lịch nghỉ năm 2023: "),
-        (date(2023, 12, 1), KNOWN, "problem", "chưa có lịch nghỉ năm 2024: "),
+        (
+            date(2023, 12, 1),
+            KNOWN,
+            "problem",
+            "lịch nghỉ: chưa có quy định áp dụng sau ngày 31/12/2023: ",
+        ),
         (date(2023, 12, 1), {}, "problem", "chưa có lịch nghỉ năm 2023, 2024: "),
         (
             date(2023, 9, 20),

@@ -86,7 +86,7 @@ def test_a_year_tells_a_task_in_one_entry_its_equal_lines_once() -> None:
         "- Quý II: Đối thoại lần một. Quý IV: Đối thoại lần hai.",
         "- Quý I: Tổ chức tập huấn (Văn phòng)."
         " Quý II, III: Tổ chức hội nghị (Văn phòng). Quý IV: Đã tư vấn 15 lượt.",
-        "- Số kiến nghị trong kỳ: 15 kiến nghị; số hồ sơ tồn: 04 hồ sơ (đến ngày 01/9/2023)."
+        "- Số kiến nghị trong năm: 15 kiến nghị; số hồ sơ tồn: 04 hồ sơ (đến ngày 01/9/2023)."
         " Đã gửi 05 báo cáo tháng (tháng 1, 2, 3, 5, 6). Tháng 1, 2, 3, 5: Đã gửi báo cáo.",
     ]
 
@@ -101,7 +101,7 @@ def test_the_appendix_of_a_year_has_every_text_once() -> None:
         f"{qldn} (quý IV): Đã tư vấn 15 lượt.",
     ]
     assert lines["tasks.A.VII.4.result"] == [
-        "Số kiến nghị trong kỳ: 15 kiến nghị; số hồ sơ tồn: 04 hồ sơ (đến ngày 01/9/2023).",
+        "Số kiến nghị trong năm: 15 kiến nghị; số hồ sơ tồn: 04 hồ sơ (đến ngày 01/9/2023).",
         f"{qldn} (tháng 1, 2, 3, 5): Đã gửi báo cáo.",
         "Tháng 6: Đã gửi báo cáo kèm phụ lục.",
     ]
@@ -146,13 +146,15 @@ def test_the_office_s_words_for_a_year_keep_its_figures_once() -> None:
     assert section[-2:] == tuple(f"- {line}" for line in lines)
 
 
-def test_equal_words_on_a_measure_stand_once_with_their_days_and_documents() -> None:
+def test_equal_words_on_a_measure_stand_once_with_their_times_and_documents() -> None:
     entries = [
         entry_of("II.1.3", VP, f"2023-0{n}-05", result=result, evidence=[f"0{n}/TB"])
         for n, result in ((3, "Đã giao ban."), (4, "Đã sơ kết."), (6, "Đã giao ban."))
     ]
+    without = entry_of("II.1.3", VP, "2023-09-05", result="Xong 21/32 việc.")
+    assert told([without], "2023")["leadership"] == ["- Quý III: Xong 21/32 việc (Văn phòng)."]
     assert told(entries, "2023")["leadership"] == [
-        "- Ngày 05/3, 05/6: Đã giao ban (03/TB; 06/TB). Đã sơ kết (Văn phòng; 04/TB)."
+        "- Quý I, II: Đã giao ban (03/TB; 06/TB). Đã sơ kết (Văn phòng; 04/TB)."
     ]
 
 
