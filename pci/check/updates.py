@@ -399,8 +399,7 @@ def after_issue(case: UpdateCase) -> Iterator[Problem]:
     """
     days = days_of(case.update, case.known)
     for report, issue in case.issued.items():
-        is_inside = any(issue.window_first <= day <= issue.window_last for day in days)
-        if is_inside and not _is_told(case, issue):
+        if any(map(issue.holds, days)) and not _is_told(case, issue):
             issued = f"đã ban hành (số {issue.number}, {short_date(issue.date)})"
             message = f"báo cáo {report} {issued} không có cập nhật này"
             yield Problem(("date",), message, CORRECTED_PAPER)

@@ -91,7 +91,7 @@ def _summary(forms: Sequence[Form]) -> str:
     return (
         f"{count_words(len(forms))} biểu {period_words(window.period)}, "
         f"hạn nộp {due_words(window.internal_due, window.internal_doubt)}; "
-        f"số liệu từ {short_date(window.window_first)} đến {short_date(window.window_last)}."
+        f"số liệu {window.days_words}."
     )
 
 

@@ -149,6 +149,10 @@ class Issue(Record):
         """When its paper was made: all its data were recorded by then."""
         return self.begun or self.recorded
 
+    def holds(self, day: Day) -> bool:
+        """Whether a day's work belongs to the report."""
+        return self.window_first <= day <= self.window_last
+
 
 Issues = Mapping[str, Issue]
 """The issues of reports by the ids of the reports."""

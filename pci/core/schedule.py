@@ -29,6 +29,7 @@ from pci.core.model import (
     WindowDays,
     WindowKind,
 )
+from pci.core.vi import short_date
 
 
 class WindowRule(NamedTuple):
@@ -88,6 +89,11 @@ class ReportingPeriod(NamedTuple):
     def holds(self, day: date) -> bool:
         """Whether a day's work belongs to this report."""
         return self.window_first <= day <= self.window_last
+
+    @property
+    def days_words(self) -> str:
+        """`từ 15/6/2023 đến 14/9/2023`"""
+        return f"từ {short_date(self.window_first)} đến {short_date(self.window_last)}"
 
 
 class Occurrence(NamedTuple):

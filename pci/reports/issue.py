@@ -28,7 +28,7 @@ def as_issued(workspace: Workspace, done: Issue) -> Workspace:
     later = [
         i
         for i, entry in known.items()
-        if i not in done.updates and _is_of(done, days_of(entry.update, known))
+        if i not in done.updates and any(map(done.holds, days_of(entry.update, known)))
     ]
     issued = {report: one for report, one in workspace.issued.items() if one.made <= done.made}
     return workspace._replace(progress=progress.without(later), issued=issued)
@@ -51,10 +51,6 @@ def _recorded_by(progress: Progress, done: Issue) -> Progress:
         or (one.recorded <= done.made and (isinstance(one, Update) or one.withdraws not in named))
     }
     return Progress(records, frozenset(p for p in progress.faulty if id_of(p) not in named))
-
-
-def _is_of(done: Issue, days: Iterable[date]) -> bool:
-    return any(done.window_first <= day <= done.window_last for day in days)
 
 
 def since_notices(facts: Facts, entries: Iterable[Entry]) -> Iterator[str]:

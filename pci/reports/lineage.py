@@ -128,15 +128,9 @@ def _past(
     the days of closed reports."""
     plan = old.plan.on(min(window.window_last, as_of))
     book = ledger(plan, entries, as_of, old.calendar)
-    spans = [(window.window_first, window.window_last)]
-    spans += [(one.window_first, one.window_last) for one in closed]
-    told = (
-        e
-        for e in book.known
-        if any(first <= e.update.date <= last for first, last in spans)
-        and not e.update.only_answers
-    )
-    return Facts(book, window, tuple(told), ())
+    spans: tuple[ReportingPeriod | Issue, ...] = (window, *closed)
+    of_days = (e for e in book.known if any(one.holds(e.update.date) for one in spans))
+    return Facts(book, window, tuple(e for e in of_days if not e.update.only_answers), ())
 
 
 def _same_window(facts: Facts, old: Workspace) -> ReportingPeriod | None:

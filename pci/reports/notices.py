@@ -89,7 +89,7 @@ def _supplement_notices(facts: Facts) -> Iterator[str]:
 def _data_taken(facts: Facts, window_kind: Window) -> str:
     """Which days' data a report draws on and by when it must go, with what says so."""
     window = facts.window
-    days = f"Số liệu từ {short_date(window.window_first)} đến {short_date(window.window_last)}"
+    days = f"Số liệu {window.days_words}"
     if window.period.kind == "range":
         return f"{days}, theo yêu cầu đột xuất."
     source = window.basis or window_rule(window_kind).source
@@ -117,9 +117,8 @@ def _unproven(facts: Facts) -> Iterator[str]:
 def unit_notices(facts: Facts) -> Iterator[str]:
     """Beside a unit's own report: by when it reports, through whom, and on what it has not yet."""
     plan, window, unit = facts.plan, facts.window, facts.unit
-    days = f"từ {short_date(window.window_first)} đến {short_date(window.window_last)}"
     due = f"; hạn nội bộ {short_date(window.internal_due)}" if asks(plan, window) else ""
-    yield f"Số liệu của {plan.name(unit)} {days}{due}."
+    yield f"Số liệu của {plan.name(unit)} {window.days_words}{due}."
     yield from reporter_notice(plan, unit)
     if facts.missing:
         count = count_words(len(facts.missing))
@@ -196,10 +195,7 @@ def letter_notices(
     """
     plan, window = follow_up.plan, follow_up.window
     if follow_up.asking and window:
-        yield (
-            f"Kỳ báo cáo: {period_words(window.period)}, số liệu từ "
-            f"{short_date(window.window_first)} đến {short_date(window.window_last)}."
-        )
+        yield f"Kỳ báo cáo: {period_words(window.period)}, số liệu {window.days_words}."
     if unit and (reporter := plan.reporter(unit)) != unit:
         yield f"{plan.name(unit)} báo cáo qua {plan.name(reporter)}: gửi {plan.name(reporter)}."
     source = "theo --before" if is_typed else ""

@@ -200,18 +200,18 @@ class ChangeText:
     bai_bo: Annotated[bool, "nhiệm vụ bị bãi bỏ"]
     ket_qua: Annotated[
         str, "kết quả gần nhất của nhiệm vụ bị bãi bỏ; rỗng khi không có", "Đã mời (Văn phòng)"
-    ]
-    chu_tri_cu: Annotated[str, "đơn vị chủ trì cũ; rỗng khi không đổi", "Văn phòng"]
-    chu_tri_moi: Annotated[str, "đơn vị chủ trì mới", "Phòng Quản lý Doanh nghiệp"]
-    tu_ngay: Annotated[str, "ngày văn bản có hiệu lực", "01/7/2023"]
+    ] = ""
+    chu_tri_cu: Annotated[str, "đơn vị chủ trì cũ; rỗng khi không đổi", "Văn phòng"] = ""
+    chu_tri_moi: Annotated[str, "đơn vị chủ trì mới", "Phòng Quản lý Doanh nghiệp"] = ""
+    tu_ngay: Annotated[str, "ngày văn bản có hiệu lực", "01/7/2023"] = ""
     van_ban: Annotated[
         str, "văn bản điều chỉnh kế hoạch", "Quyết định số 456/QĐ-KKT ngày 28/6/2023"
-    ]
+    ] = ""
     dau_viec: Annotated[
         str, "đầu việc được dời hạn; rỗng khi không dời", "Tổ chức đối thoại (quý III năm 2023)"
-    ]
-    han_cu: Annotated[str, "hạn cũ của đầu việc", "30/9/2023"]
-    han_moi: Annotated[str, "hạn mới của đầu việc", "31/10/2023"]
+    ] = ""
+    han_cu: Annotated[str, "hạn cũ của đầu việc", "30/9/2023"] = ""
+    han_moi: Annotated[str, "hạn mới của đầu việc", "31/10/2023"] = ""
 
 
 @dataclass(frozen=True)
@@ -366,12 +366,6 @@ def _change_text(change: TaskChange) -> ChangeText:
         bai_bo=change.after is None,
         tu_ngay=short_date(change.by.since) if change.by.since else "",
         van_ban=change.by.document.cited,
-        ket_qua="",
-        chu_tri_cu="",
-        chu_tri_moi="",
-        dau_viec="",
-        han_cu="",
-        han_moi="",
     )
 
 

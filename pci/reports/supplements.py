@@ -89,8 +89,7 @@ def _papers(issued: Issues, period: Period) -> list[Issue]:
 def _missed(issued: Issues, period: Period, entry: Entry) -> bool:
     """Whether an update is of the window of a period and in no paper of it."""
     return all(
-        paper.window_first <= entry.update.date <= paper.window_last
-        and entry.id not in paper.updates
+        paper.holds(entry.update.date) and entry.id not in paper.updates
         for paper in _papers(issued, period)
     )
 

@@ -332,8 +332,7 @@ def _silent_row(plan: Plan, unit: str, last: date | None, as_of: date) -> Takeov
 
 def _paper_row(plan: Plan, unit: str | None, window: ReportingPeriod) -> TakeoverRow:
     to = f" gửi {receiver(plan)}" if unit in (None, plan.drafter) else ""
-    days = f"số liệu từ {short_date(window.window_first)} đến {short_date(window.window_last)}"
     internal = due_words(window.internal_due, window.internal_doubt)
     send_by = due_words(window.send_by, window.send_doubt)
-    title = f"Báo cáo {period_words(window.period)}{to} ({days})"
+    title = f"Báo cáo {period_words(window.period)}{to} (số liệu {window.days_words})"
     return TakeoverRow(title, ngay=internal, ghi_chu=send_by)
