@@ -109,8 +109,8 @@ def root(
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command line; every way out ends here with an exit code of the contract."""
-    prepare_streams()
     try:
+        prepare_streams()
         return _run(arguments)
     except UsageError as error:
         complain(in_vietnamese(error))
@@ -128,6 +128,8 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):  # amid a class, before Python 3.12
+            return 130
         if os.environ.get("PCI_DEBUG"):
             traceback.print_exc()
         hint = "chạy lại với PCI_DEBUG=1 và gửi cho người phát triển"

@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import sys
+from contextlib import suppress
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
@@ -44,6 +45,9 @@ _FAULTS = {
     errno.ENOTDIR: "không phải thư mục",
     errno.EISDIR: "là thư mục, không phải tệp",
     errno.ENAMETOOLONG: "tên quá dài",
+    errno.ELOOP: "liên kết trỏ vòng; nêu tệp thật",
+    errno.ENODEV: "là thiết bị hoặc ống dẫn, không phải tệp; nêu tệp thật",
+    errno.EOVERFLOW: "tệp lớn bất thường, không đọc; xem có nhầm tệp không",
 }
 
 
@@ -104,8 +108,12 @@ def result(text: str) -> None:
 
 
 def notice(text: str) -> None:
-    """Say something about the result, out of its way, in one line whatever is quoted in it."""
-    sys.stderr.write(visible(" ".join(text.splitlines())) + "\n")
+    """Say something about the result, out of its way, in one line whatever is quoted in it.
+
+    Where nobody can hear it any more, the result is no other.
+    """
+    with suppress(OSError):
+        sys.stderr.write(visible(" ".join(text.splitlines())) + "\n")
 
 
 def complain(error: CannotDo) -> None:
@@ -131,9 +139,14 @@ def relative(path: Path) -> str:
         return path.as_posix()
 
 
+def real(path: Path) -> Path:
+    """A path without links, as it is where they lead in a circle: there `Path.resolve` fails."""
+    return Path(os.path.realpath(path))
+
+
 def as_given(path: Path) -> str:
     """A path that a person typed: relative below the current folder, any other as typed."""
-    return relative(path) if path.resolve().is_relative_to(Path.cwd()) else path.as_posix()
+    return relative(path) if real(path).is_relative_to(Path.cwd()) else path.as_posix()
 
 
 def use_colour(asked: str) -> bool:

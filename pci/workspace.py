@@ -32,9 +32,10 @@ from pci.core.papers import Issue, Words, issue_copy, report_of, standing_issues
 from pci.core.progress import Progress, id_of
 from pci.core.references import references
 from pci.core.vi import fold, shortened
+from pci.files.outside import file_beginning, refuse_link
 from pci.files.shape import build
 from pci.files.versions import AmendmentFile, Step, are_whole, latest, steps
-from pci.files.yamlio import error, read
+from pci.files.yamlio import MAX_BYTES, error, read
 
 K = TypeVar("K", bound=Record)
 
@@ -209,12 +210,11 @@ def files(root: Path, plan_id: str) -> Files:
     for path in (plans / f"{plan_id}.yaml", *shared, *below):
         inside = path.relative_to(root).as_posix()
         is_wanted = belongs(inside, plan_id)
-        if path.is_symlink():  # one that leads nowhere would look like a year without updates
-            raise CannotDo(f"{inside} là liên kết", "thay bằng tệp, thư mục thật")
+        refuse_link(path, inside)  # one that leads nowhere would look like a year without updates
         if is_wanted and not path.is_file():
             raise CannotDo(f"{inside} không phải tệp", "thay bằng tệp thật")
         if is_wanted:
-            contents[inside] = path.read_bytes()
+            contents[inside] = file_beginning(path, MAX_BYTES)
     return contents
 
 

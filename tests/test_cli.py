@@ -178,6 +178,41 @@ def test_a_full_disk_under_stdout_is_told(real: Path) -> None:
     assert (done.returncode, done.stderr.decode()) == (2, "pci: nơi nhận kết quả: đĩa đầy\n")
 
 
+@pytest.mark.parametrize("lost", ["full", "left"])
+def test_a_notice_that_nobody_hears_changes_neither_result_nor_exit_code(
+    real: Path, lost: str
+) -> None:
+    if lost == "full":
+        nobody = os.open("/dev/full", os.O_WRONLY)
+    else:
+        reader, nobody = os.pipe()
+        os.close(reader)
+    done = subprocess.run(
+        [*PROGRAM, "deadlines", "--fail-on", "overdue", "-o", "moi/han.csv", "--format", "csv"],
+        cwd=real,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=nobody,
+        check=False,
+    )
+    os.close(nobody)
+    assert (done.returncode, done.stdout) == (1, b"moi/han.csv\n")
+    assert (real / "moi/han.csv").stat().st_size > 0
+
+
+def test_ctrl_c_while_the_program_is_being_read_is_130_without_a_word(real: Path) -> None:
+    code = (
+        "import os, signal, sys\n"
+        "class Hit:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'pci.cli': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Hit())\n"
+        "from pci.__main__ import run\n"
+        "run()\n"
+    )
+    assert python(code, "tasks", cwd=real) == Ran(130, "", "")
+
+
 @pytest.mark.parametrize(
     "arguments", [["--help"], ["tasks", "--help"], ["tasks"], ["check"]], ids=str
 )

@@ -131,7 +131,7 @@ def changed_file(case: UpdateCase) -> Iterator[Problem]:
           - bb.pdf sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
     """
     for passage, evidence, now in _files(case):
-        if now and evidence.sha256 and evidence.sha256 != now:
+        if now is not None and evidence.sha256 and evidence.sha256 != now:
             hint = "khôi phục tệp cũ; tệp mới thì đặt tên khác rồi ghi bản sửa"
             yield Problem(passage.path, f"{evidence.path} không còn là tệp lúc ghi", hint)
 

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from pci.commands.paper import word_file
-from pci.console import notice, relative
+from pci.console import notice, real, relative
 from pci.core.diagnostic import START, Diagnostic, Severity
 from pci.core.errors import CannotDo
+from pci.files.outside import whole_file
 from pci.nd30.form import UNFINISHED, check_form
 from pci.nd30.outline import Outline
 from pci.nd30.parts import is_official
@@ -22,7 +22,7 @@ def document(path: Path) -> tuple[Diagnostic, ...]:
     from pci.nd30.reader import read_outline
     from pci.word.tags import words_in_tags
 
-    data, where = word_file(path), relative(path)
+    data, where = whole_file(path), relative(path)
     outline = read_outline(data)
     name = _made_from(path, words_in_tags(outline))
     if name:
@@ -42,7 +42,7 @@ def _made_from(path: Path, words: frozenset[str]) -> str:
         return path.name if words else ""
     fields = {name: len(words & _known(name)) for name in DOCUMENTS}
     best = max(fields, key=lambda name: fields[name])
-    if fields[best] < _ENOUGH and path.resolve().parent.name != "templates":
+    if fields[best] < _ENOUGH and real(path).parent.name != "templates":
         return ""
     notice(f"{relative(path)}: kiểm tra theo các trường của {best} ({DOCUMENTS[best].title})")
     return best

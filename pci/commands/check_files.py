@@ -1,5 +1,6 @@
 """What `pci check` looks at: a workspace, or some files."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,7 +86,7 @@ def named(place: Place, paths: Iterable[Path]) -> Checked:
             checked.add_document(path)
             continue
         try:
-            below = path.resolve(strict=True)
+            below = Path(os.path.realpath(path, strict=True))
             folder = root_folder(place.root or (below if below.is_dir() else below.parent))
             if folder not in workspaces:
                 workspaces[folder] = _workspace(folder, place)

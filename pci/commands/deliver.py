@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from pci.commands.options import ListOptions, Target
-from pci.console import INVENTED, as_given, notice, result
+from pci.console import INVENTED, as_given, notice, real, result
 from pci.core.errors import CannotDo
 from pci.files.store import keep_document
 from pci.lists import csv, json, md, table, xlsx
@@ -128,7 +128,7 @@ def document(data: bytes, path: Path, force: bool) -> Path:
 
 def refuse_data_folder(path: Path) -> None:
     """Refuse a target among the files that people edit: the plans and templates of a workspace."""
-    for folder in path.resolve().parents:
+    for folder in real(path).parents:
         if folder.name in ("plans", "templates") and plan_ids(folder.parent):
             fault = f"{as_given(path)} nằm trong {folder.name}/ của kế hoạch"
             raise CannotDo(fault, "chọn nơi khác sau -o")

@@ -129,7 +129,8 @@ def _of_folder(folder: Path, plan_id: str) -> list[Checkup]:
 def _broken(folder: Path, known: Sequence[str]) -> Iterator[Checkup]:
     """The plans whose files cannot be read as plans."""
     paths = [f"plans/{i}.yaml" for i in known]
-    broken = [p for p in paths if read_file((folder / p).read_bytes(), p, p).record is None]
+    contents = {path: data for one in known for path, data in files(folder, one).items()}
+    broken = [p for p in paths if read_file(contents[p], p, p).record is None]
     if broken:
         words = f"{_listed(broken)} không đọc được"
         yield Checkup("plans", "Kế hoạch", Level.PROBLEM, words, "xem lỗi bằng «pci check»")

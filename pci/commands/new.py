@@ -2,7 +2,6 @@
 
 import json
 import re
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 from pci.clock import today
 from pci.commands import deliver
 from pci.commands.options import Place, TextOptions
-from pci.console import as_given, notice
+from pci.console import as_given, notice, real
 from pci.core.errors import CannotDo
 from pci.core.model import Plan
 from pci.core.vi import count_words, shortened
@@ -140,7 +139,7 @@ def new(
         return
     if carry.plan_id or carry.renumber:
         raise CannotDo("--plan, --renumber chỉ đi với --from", "thêm --from <năm>")
-    root = (folder.root or Path.cwd()).resolve()
+    root = real(folder.root or Path.cwd())
     _refuse_output_in(root, delivery)
     _refuse_plans(root, folder.root is not None)
     judged, asked = _answered(answers, folder.from_json)
@@ -218,7 +217,7 @@ def _tell_settings(root: Path, settings: str) -> None:
 
 
 def _refuse_output_in(root: Path, delivery: TextOptions) -> None:
-    if delivery.output and (root / "plans") in delivery.output.resolve().parents:
+    if delivery.output and (root / "plans") in real(delivery.output).parents:
         raise CannotDo("-o nằm trong plans/ của thư mục kế hoạch", "chọn nơi khác sau -o")
 
 
@@ -251,7 +250,7 @@ def _answered(options: AnswerOptions, source: str | None) -> tuple[Answers, bool
         if given:
             first = _FLAGS[next(iter(given))]
             raise CannotDo(f"--from-json không đi với {first}", "nêu mọi điều trong JSON")
-        given, called = _parsed(source), {}
+        given, called = parsed(source, _MOST_BYTES, 'viết {"agency": …}'), {}
     elif missing and not is_attended():
         hint = "thêm vào, dùng --from-json, hoặc chạy trong cửa sổ lệnh để được hỏi"
         raise CannotDo(f"thiếu {', '.join(missing)}", hint)
@@ -263,18 +262,6 @@ def _answered(options: AnswerOptions, source: str | None) -> tuple[Answers, bool
     if not isinstance(judged, Answers):
         raise refusal(judged)
     return judged, asked
-
-
-def _parsed(source: str) -> Any:
-    """The JSON of a file, or of the standard input."""
-    if source == "-":
-        data = sys.stdin.buffer.read(_MOST_BYTES + 1)
-    else:
-        with Path(source).open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-    if len(data) > _MOST_BYTES:
-        raise CannotDo(f"JSON lớn hơn {_MOST_BYTES >> 20} MiB", "xem có nhầm tệp không")
-    return parsed(data, 'viết {"agency": …}')
 
 
 def _text(root: Path, kept: Kept) -> str:

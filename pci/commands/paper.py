@@ -10,15 +10,13 @@ from pci.commands.options import Target, output_option
 from pci.console import as_given
 from pci.core.errors import CannotDo
 from pci.core.model import Plan
-from pci.files.templates import is_own_template
+from pci.files.outside import whole_file
+from pci.files.templates import is_default, is_own_template
 from pci.files.templates import template as template_named
 from pci.reports.fields import mapping
 from pci.usage import choice, flag, option, seldom
 from pci.word.chart_data import Chart
 from pci.workspace import Workspace
-
-MAX_BYTES = 50_000_000
-"""Of a Word file: a page of words takes some hundred kilobytes."""
 
 
 @dataclass(frozen=True)
@@ -99,12 +97,12 @@ def target(name: str, how: PaperOptions) -> Path:
 
 
 def rendered(workspace: Workspace, paper: Paper, how: PaperOptions) -> bytes:
-    """The finished document; a template from elsewhere that a person trusts is filled apart."""
+    """The finished document; any template but the program's own is filled apart."""
     source = template_data(workspace, paper.template, how)
     path, name = _template(workspace, paper.template, how)
-    if is_own_template(workspace.root, path):
+    if is_default(paper.template, source):
         from pci.word.render import render as fill
-    elif how.trust_template:
+    elif how.trust_template or is_own_template(workspace.root, path):
         from pci.word.sandbox import render_apart as fill
     else:
         why = "mẫu từ nơi khác có thể chạy mãi hoặc giấu nội dung lạ"
@@ -122,9 +120,9 @@ def rendered(workspace: Workspace, paper: Paper, how: PaperOptions) -> bytes:
 def template_data(workspace: Workspace, name: str, how: PaperOptions) -> bytes:
     """The template that a document is made of: that of its name, unless the person gave another."""
     path, shown = _template(workspace, name, how)
-    if not path.is_file():
+    if how.template and not path.is_file():
         raise CannotDo(f"không có mẫu {shown}", "xem lại --template")
-    return word_file(path, f"mẫu {shown}")
+    return whole_file(path)
 
 
 def _template(workspace: Workspace, name: str, how: PaperOptions) -> tuple[Path, str]:
@@ -132,13 +130,3 @@ def _template(workspace: Workspace, name: str, how: PaperOptions) -> tuple[Path,
     if how.template:
         return how.template, as_given(how.template)
     return template_named(workspace.root, name), name
-
-
-def word_file(path: Path, shown: str = "tệp") -> bytes:
-    """A Word file: no device, which has no end, and none larger than any paper."""
-    if path.exists() and not path.is_file():
-        raise CannotDo("không phải tệp thường (là thư mục hoặc thiết bị)", "chọn tệp Word .docx")
-    if path.exists() and path.stat().st_size > MAX_BYTES:
-        hint = "xóa bớt hình trong tệp rồi lưu lại"
-        raise CannotDo(f"{shown} lớn bất thường, không đọc", hint)
-    return path.read_bytes()

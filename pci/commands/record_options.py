@@ -18,6 +18,9 @@ from pci.core.vi import short_date
 from pci.usage import argument, flag, option, seldom
 from pci.workspace import Workspace
 
+_MOST_TEXT = 1 << 20
+"""Letters of one text: a long report has a tenth of them."""
+
 
 @dataclass(frozen=True)
 class UpdateOptions:
@@ -150,9 +153,12 @@ def withdrawal_options(workspace: Workspace, options: UpdateOptions) -> tuple[st
 
 def _standard_input() -> str:
     try:
-        return sys.stdin.read()
+        text = sys.stdin.read(_MOST_TEXT + 1)
     except UnicodeDecodeError:
         raise CannotDo("chữ đưa vào không phải UTF-8", "lưu lại dưới dạng UTF-8") from None
+    if len(text) > _MOST_TEXT:
+        raise CannotDo("chữ đưa vào dài bất thường", "xem có nhầm tệp không")
+    return text
 
 
 def _figures(pairs: Sequence[str]) -> dict[str, Decimal]:

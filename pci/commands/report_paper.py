@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,15 +17,15 @@ from pci.commands.paper import (
     rendered,
     target,
     template_data,
-    word_file,
 )
-from pci.console import as_given, notice, relative
+from pci.console import as_given, file_fault, notice, real, relative
 from pci.core.errors import CannotDo
 from pci.core.fields import content
 from pci.core.model import Window
 from pci.core.papers import Issue, issue_copy, issue_path, report_of
 from pci.core.vi import count_words, file_words, lower_first, short_date, shown
 from pci.files import yamlio
+from pci.files.outside import fingerprint, whole_file
 from pci.files.store import create, inside, taken
 from pci.reports.charts import progress_charts
 from pci.reports.edits import LostEdits, lost_edits
@@ -111,7 +111,7 @@ class PeriodicPaper:
         others = dict(files_of_year_before(self.facts, self.workspace.root))
         if self.facts.next_year:
             path = f"plans/{self.facts.next_year.plan.id}.yaml"
-            others[path] = (self.workspace.root / path).read_bytes()
+            others[path] = whole_file(self.workspace.root / path)
         return inputs_hash(self.workspace, self.facts, day, template, choices, others)
 
     def keep(self, document: PaperFile) -> None:
@@ -263,10 +263,8 @@ def _refuse_gaps(facts: Facts, data: bytes) -> None:
 
 def _signed_file(path: Path) -> dict[str, str]:
     """The name and the hash of the signed file."""
-    with path.open("rb") as file:
-        digest = file_digest(file, "sha256").hexdigest()
     name = "".join(c for c in shown(path.name) if c.isprintable()).strip()
-    return {"name": name or "khong-ten", "sha256": digest}
+    return {"name": name or "khong-ten", "sha256": fingerprint(path)}
 
 
 def _refuse_lost_edits(paper: PeriodicPaper, document: PaperFile) -> None:
@@ -317,13 +315,13 @@ def _drafts(paper: PeriodicPaper, goal: Path) -> Mapping[Path, "EditedDocument"]
 
     drafts = {}
     places = (Path(f"{paper.name}.docx"), goal)
-    standing = {path.resolve(): path for place in places for path in taken(place)}
+    standing = {real(path): path for place in places for path in taken(place)}
     for path in standing.values():
         try:
-            document = read_passages(word_file(path))
-        except CannotDo as error:
+            document = read_passages(whole_file(path))
+        except (CannotDo, OSError) as error:
             hint = "tệp ấy ở tên của văn bản: mở xem, hoặc dời đi"
-            raise CannotDo(f"{as_given(path)}: {error.message}", hint) from None
+            raise CannotDo(file_fault(path, error).message, hint) from None
         if any(passage.report == paper.facts.report for passage in document.passages.values()):
             drafts[path] = document
     return drafts

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pci.clock import now
-from pci.commands.paper import word_file
 from pci.console import as_given, notice, relative, result
 from pci.core.dates import Period, parse_period
 from pci.core.errors import CannotDo
 from pci.core.papers import words_path
 from pci.core.schedule import is_longer, window_of
+from pci.files.outside import whole_file
 from pci.files.store import create, inside, replace
 from pci.keyboard import agreed, is_attended
 from pci.reports.edits import Edits
@@ -93,7 +93,7 @@ def _read(facts: Facts, document: Path) -> "EditedDocument":
     shown = as_given(document)
     if not document.is_file():
         raise CannotDo(f"không có tệp {shown}", "xem lại --pull")
-    data = word_file(document, shown)
+    data = whole_file(document)
     try:
         edited = read_passages(data)
     except CannotDo as error:

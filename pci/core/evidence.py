@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 Fingerprints = Callable[[str], str | None]
-"""Get the SHA-256 of the file at a path inside a workspace, null where there is none. Rules get
-this fact about a disk as a function."""
+"""Get the SHA-256 of the file at a path inside a workspace, null where there is none, empty
+where it is too large to have one. Rules get this fact about a disk as a function."""
 
 DOCUMENT_TYPES = {
     "BB": "Biên bản",

@@ -12,6 +12,8 @@ from pci.core.errors import CannotDo, InvalidWorkspace
 from pci.core.progress import Progress
 from pci.core.vi import count_words, plan_words, shortened, upper_first
 from pci.files import git
+from pci.files.outside import file_beginning
+from pci.files.yamlio import MAX_BYTES
 from pci.workspace import (
     Files,
     Workspace,
@@ -151,7 +153,10 @@ def _file(path: Path) -> Source:
 
     def read(_: str) -> Files:
         paths = (path.resolve(), *beside.glob("organisation.yaml"), *beside.glob("calendar/*.yaml"))
-        return {f"plans/{one.relative_to(beside).as_posix()}": one.read_bytes() for one in paths}
+        return {
+            f"plans/{one.relative_to(beside).as_posix()}": file_beginning(one, MAX_BYTES)
+            for one in paths
+        }
 
     def place(inside: str) -> str:
         return relative(beside / inside.removeprefix("plans/"))

@@ -1,6 +1,7 @@
 """Files that updates cite: found by what a person typed, known by their fingerprint."""
 
-import hashlib
+import errno
+import os
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,19 +9,24 @@ from pathlib import Path
 from pci.core.errors import CannotDo
 from pci.core.evidence import UNREACHABLE, Evidence, Fingerprints, is_fingerprint, read
 from pci.core.vi import nfc, shortened
+from pci.files.outside import fingerprint
 
 
 def fingerprints(root: Path) -> Fingerprints:
     """Make the function that gives the SHA-256 of a file by its path in a workspace, null for a
-    link or no file."""
+    link or no file, empty for a file too large to have one."""
     real_root = root.resolve()
 
     def of(path: str) -> str | None:
-        for place in (real_root / named for named in _spellings(path)):
-            if _is_file(place) and place.resolve() == place:
-                with place.open("rb") as file:
-                    return hashlib.file_digest(file, "sha256").hexdigest()
-        return None
+        place = _file_below(real_root, path)
+        if place is None or place.resolve() != place:
+            return None
+        try:
+            return fingerprint(place)
+        except OSError as error:
+            if error.errno != errno.EOVERFLOW:
+                raise
+            return ""
 
     return of
 
@@ -34,11 +40,11 @@ def evidence_line(root: Path, typed: str) -> str:
             f"dấu của «{shortened(evidence.text)}» không phải sha256",
             "viết sha256: và đủ 64 chữ số, hoặc bỏ dấu",
         )
-    path = None if evidence.link else _inside(root.resolve(), evidence.path or evidence.text)
-    if path is None:
+    place = None if evidence.link else _inside(root.resolve(), evidence.path or evidence.text)
+    if place is None:
         _refuse_unreachable(evidence)
         return evidence.line
-    now = fingerprints(root)(path)
+    path, now = nfc(place.relative_to(root.resolve()).as_posix()), fingerprint(place)
     if evidence.sha256 and evidence.sha256 != now:
         raise CannotDo(
             f"«{path}» không khớp dấu sha256 đã nêu",
@@ -61,28 +67,33 @@ def _refuse_unreachable(evidence: Evidence) -> None:
         raise CannotDo(f"không có tệp «{shortened(evidence.path)}» trong thư mục kế hoạch", hint)
 
 
-def _inside(root: Path, typed: str) -> str | None:
-    """Get the path inside the workspace of a file typed from the current folder or from the
+def _inside(root: Path, typed: str) -> Path | None:
+    """Get the file inside the workspace that was typed from the current folder or from the
     workspace's; null where there is no file. A file elsewhere is refused: nobody else would find
     it."""
-    tried = (
-        start / named
-        for start in (Path.cwd(), root)
-        for named in _spellings(typed.replace("\\", "/"))
-    )
-    place = next(filter(_is_file, tried), None)
+    tried = (_file_below(start, typed.replace("\\", "/")) for start in (Path.cwd(), root))
+    place = next(filter(None, tried), None)
     if place is None:
         return None
     real = place.resolve()
     if not real.is_relative_to(root):
         hint = "chép vào tai-lieu/ của kế hoạch rồi nêu lại, hoặc nêu số, ký hiệu, ngày"
         raise CannotDo(f"tệp «{shortened(typed)}» nằm ngoài thư mục kế hoạch", hint)
-    return nfc(real.relative_to(root).as_posix())
+    return real
 
 
-def _spellings(path: str) -> Iterable[str]:
-    """Get a file's name in composed letters, and as systems with decomposed letters write it."""
-    return dict.fromkeys((path, unicodedata.normalize("NFD", path)))
+def _file_below(start: Path, path: str) -> Path | None:
+    """Find a file below a folder, each name on the way in either spelling."""
+    places = [start]
+    for name in Path(path).parts:
+        spelled = (place / one for place in places for one in _spellings(name))
+        places = [place for place in spelled if os.path.lexists(place)]
+    return next(filter(_is_file, places), None)
+
+
+def _spellings(name: str) -> Iterable[str]:
+    """Get a name in composed letters, and as systems with decomposed letters write it."""
+    return dict.fromkeys((name, unicodedata.normalize("NFD", name)))
 
 
 def _is_file(place: Path) -> bool:

@@ -91,13 +91,18 @@ def keep_document(path: Path, data: bytes, force: bool) -> Stored:
         message = f"{path} là thiết bị hoặc ống dẫn, không phải tệp"
         raise CannotDo(message, "bỏ -o để in ra màn hình")
     for candidate in _names(path):
-        same = candidate.is_file() and candidate.read_bytes() == data
+        same = _is_there(candidate, data)
         if same or create(candidate, data):
             return Stored(candidate, None if candidate == path else path)
         if force:
             replace(candidate, data)
             return Stored(candidate)
     raise AssertionError("names never run out")
+
+
+def _is_there(path: Path, data: bytes) -> bool:
+    """Whether a file is there already with the same content; one of another size is not read."""
+    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
 
 
 def taken(path: Path) -> tuple[Path, ...]:

@@ -19,6 +19,7 @@ from pci.core.ledger import Entry, update_id, update_path
 from pci.core.model import Update
 from pci.core.schedule import ReportingPeriod, window_of
 from pci.core.vi import STATE_LABELS, plan_words, short_date, shortened
+from pci.files.outside import whole_file
 from pci.record.drafts import (
     REFUSED,
     SAID_TWICE,
@@ -76,7 +77,7 @@ def read_forms(paths: Iterable[Path]) -> tuple[list[FilledForm], list[Fault]]:
         if path.name.startswith("~$"):
             continue
         try:
-            forms += read(path.read_bytes(), relative(path))
+            forms += read(whole_file(path), relative(path))
         except (CannotDo, OSError) as error:
             faults.append(Fault.of(file_fault(path, error)))
     if not forms:

@@ -10,8 +10,10 @@ from string import Template
 from pci.core.holidays import needed_years
 from pci.core.model import Plan
 from pci.core.organisation import ORGANISATION_PATH
+from pci.files.outside import file_beginning
 from pci.files.schema import KINDS, path_of, text_of
 from pci.files.shipped import shipped
+from pci.files.yamlio import MAX_BYTES
 from pci.record.drafts import Fault, refusal
 from pci.start.answers import Answers, NewUnit, id_of
 from pci.workspace import Files, load
@@ -53,7 +55,9 @@ def files_beside(root: Path, path: str, text: str, today: date) -> Files:
 def _judged(root: Path, data: Files) -> Plan:
     """The plan in some files, once its check finds no error with what is there already."""
     there = {path: root / path for path in (*data, ORGANISATION_PATH) if (root / path).is_file()}
-    loaded = load({**data, **{path: place.read_bytes() for path, place in there.items()}})
+    loaded = load(
+        {**data, **{path: file_beginning(place, MAX_BYTES) for path, place in there.items()}}
+    )
     if loaded.errors or loaded.plan is None:
         faults = [Fault("", f"{d.where}: {d.message}", d.hint) for d in loaded.errors]
         raise refusal([*dict.fromkeys(faults)])
@@ -120,7 +124,7 @@ def lacking_settings(root: Path, settings: str) -> str:
     where it has all, or there is no file."""
     if not (root / SETTINGS).is_file():
         return ""
-    there = (root / SETTINGS).read_text(encoding="utf-8", errors="replace")
+    there = file_beginning(root / SETTINGS, MAX_BYTES).decode(errors="replace")
     schemas = json.loads(settings)["yaml.schemas"]
     lacking = {path: files for path, files in schemas.items() if path not in there}
     return f'"yaml.schemas": {json.dumps(lacking)}' if lacking else ""

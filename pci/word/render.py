@@ -39,7 +39,7 @@ from markupsafe import Markup
 from pci.core.errors import CannotDo
 from pci.core.vi import control_character, shortened, shown
 from pci.nd30.field_codes import fetched
-from pci.nd30.word_file import Package
+from pci.nd30.word_file import Package, W
 from pci.word.blanks import highlight_blanks
 from pci.word.pagination import hold_together
 
@@ -87,7 +87,11 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # the library carries no t
         """Fill in a part with one paragraph a line, so that a fault's line names its paragraph."""
         lined = _lined(src_xml)
         self.paragraphs = [re.sub(r"<[^>]+>", "", paragraph) for paragraph in lined.splitlines()]
-        return self._filled(jinja_env.from_string(lined), part, context)
+        try:
+            template = jinja_env.from_string(lined)
+        except ValueError:  # thousands of digits
+            raise CannotDo("có thẻ mang số quá dài", "viết lại thẻ ấy") from None
+        return self._filled(template, part, context)
 
     def _filled(self, template: Template, part: Any, context: Any) -> str:
         """Fill in a part; refuse words that fall out of the document, and codes that fetch.
@@ -215,6 +219,7 @@ def _open(template: bytes, name: str) -> _Template:
         Package(template).refuse_active()
         document = _Template(BytesIO(template))
         document.init_docx()
+        _refuse_odd_tables(document.docx.element)
     except CannotDo as error:
         raise CannotDo(f"mẫu {name}: {error.message}", error.hint) from None
     except (KeyError, ValueError, AttributeError, etree.XMLSyntaxError):
@@ -226,6 +231,14 @@ def _open(template: bytes, name: str) -> _Template:
     _keep(document.docx.part.rels, lambda kind: not kind.endswith("/stylesWithEffects"))
     package.core_properties.title = ""  # makes the part that `render` writes
     return document
+
+
+def _refuse_odd_tables(body: Any) -> None:
+    """Refuse a table that does not tell its columns: every program writes them, the library counts
+    them."""
+    for table in body.iter(f"{W}tbl"):
+        if table.find(f"{W}tblGrid") is None:
+            raise CannotDo("có bảng thiếu lưới cột", "mở bằng Word rồi lưu lại dạng .docx")
 
 
 def _keep(links: dict[str, Any], wanted: Callable[[str], bool]) -> None:

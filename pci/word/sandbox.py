@@ -22,7 +22,7 @@ class Limits(NamedTuple):
     """What one document may cost: ten thousand rows take about 3 seconds and 250 MiB."""
 
     seconds: int = 20
-    mebibytes: int = 1024
+    mebibytes: int = 512
 
 
 _REFUSED = 2

@@ -6,6 +6,7 @@ import hashlib
 import json
 import math
 import re
+import shutil
 import unicodedata
 from io import StringIO
 from pathlib import Path
@@ -421,3 +422,15 @@ def test_a_condition_that_was_withdrawn_makes_nothing_late(run: Run, real: Path)
     run("record", "--withdraw", condition, "--reason", "Ghi nhầm", cwd=real)
     assert run("record", *done, cwd=real).code == 0
     assert "PCI453" not in run("check", cwd=real).out
+
+
+def test_a_folder_named_in_both_spellings_keeps_the_fingerprint_of_its_file(
+    run: Run, real: Path, paper: Path
+) -> None:
+    folder = real / "Tài liệu" / unicodedata.normalize("NFD", "Bằng chứng")
+    folder.mkdir(parents=True)
+    shutil.copy(paper, folder)
+    done = record(run, real, "bien-ban.pdf", cwd=folder)
+    assert done.code == 0, done.err
+    assert stored(real) == [f"Tài liệu/Bằng chứng/bien-ban.pdf sha256:{SHA}"]
+    assert "PCI425" not in run("check", cwd=real).out

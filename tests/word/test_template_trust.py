@@ -17,6 +17,7 @@ from docx import Document
 from support import ROOT, Run
 
 from pci.core.errors import CannotDo
+from pci.word.render import render
 from pci.word.sandbox import Limits, render_apart
 
 DAY = date(2023, 9, 14)
@@ -71,7 +72,7 @@ def test_a_link_does_not_make_a_template_the_workspace_s_own(
     (real / "templates").mkdir()
     (real / "templates/bao-cao.docx").symlink_to(elsewhere)
     refused = run(*REPORT, "--root", str(real))
-    assert (refused.code, "nằm ngoài templates/" in refused.err) == (2, True)
+    assert (refused.code, "templates/bao-cao.docx là liên kết" in refused.err) == (2, True)
     (real / "templates/bao-cao.docx").unlink()
     (real / "templates").rmdir()
     (real / "templates").symlink_to(tmp_path)
@@ -80,7 +81,8 @@ def test_a_link_does_not_make_a_template_the_workspace_s_own(
 
 
 def test_both_ways_of_filling_make_the_same_bytes(run: Run, example: Path, tmp_path: Path) -> None:
-    (tmp_path / "mau.docx").write_bytes(DEFAULT.read_bytes())
+    (tmp_path / "mau.docx").write_bytes(edited("word/document.xml", "", ""))
+    assert (tmp_path / "mau.docx").read_bytes() != DEFAULT.read_bytes()
     apart = run(
         *REPORT,
         "--template",
@@ -139,11 +141,21 @@ def test_a_template_is_held_to_its_time_and_memory(
     assert not children()
 
 
-def test_the_person_hears_of_it_in_one_line(run: Run, real: Path, tmp_path: Path) -> None:
-    template = written(tmp_path / "mau.docx", "{{ 'x' * 2000000000 }}")
-    done = run(*REPORT, "--root", str(real), "--template", str(template), "--trust-template")
-    told = "pci: mẫu mau.docx dùng quá nhiều bộ nhớ; bỏ vòng lặp quá dài trong mẫu\n"
-    assert (done.code, done.out, done.err) == (2, "", told)
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("{{ '%999999999d'|format(1) }}", " dùng quá nhiều bộ nhớ; bỏ vòng lặp quá dài trong mẫu"),
+        (f"{{{{ {'9' * 100_000} }}}}", ": có thẻ mang số quá dài; viết lại thẻ ấy"),
+        ("{{ 10 ** 100000 }}", ": có thẻ mang số quá dài; viết lại thẻ ấy"),
+    ],
+    ids=["wide number", "long number", "power"],
+)
+def test_a_template_of_the_workspace_is_held_to_them_too_and_told_in_one_line(
+    run: Run, real: Path, tmp_path: Path, line: str, told: str
+) -> None:
+    written(real / "templates/bao-cao.docx", line)
+    done = run(*REPORT, "--root", str(real))
+    assert (done.code, done.out, done.err) == (2, "", f"pci: mẫu bao-cao.docx{told}\n")
     assert not list(tmp_path.glob("bao-cao*"))
 
 
@@ -167,6 +179,15 @@ def test_the_child_imports_nothing_from_the_current_folder(
         check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_a_table_that_does_not_tell_its_columns_is_refused(tmp_path: Path) -> None:
+    document = Document()
+    table = document.add_table(1, 1)._tbl
+    table.remove(table.tblGrid)
+    document.save(str(tmp_path / "mau.docx"))
+    with pytest.raises(CannotDo, match=r"mẫu x\.docx: có bảng thiếu lưới cột"):
+        render((tmp_path / "mau.docx").read_bytes(), "x.docx", {}, "", "", DAY)
 
 
 # --- what acts by itself --------------------------------------------------------------------------

@@ -1,0 +1,90 @@
+"""What is no file, or an endless one, in the place of a file: looked at before it is opened."""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from support import Run
+
+KINDS: dict[str, tuple[Callable[[Path], None], str]] = {
+    "pipe": (os.mkfifo, "ống dẫn"),
+    "device": (lambda path: path.symlink_to("/dev/zero"), "thiết bị"),
+    "folder": (os.mkdir, "thư mục"),
+    "circle": (lambda path: path.symlink_to(path.name), "trỏ vòng"),
+    "16 GiB": (lambda path: _large(path), "lớn"),
+}
+
+
+def _large(path: Path) -> None:
+    path.touch()
+    os.truncate(path, 16 << 30)
+
+
+REPORT = ("report", "--quarter", "3")
+DONE = ["record", "A.I.6/kiem-tra-cchc", "--unit", "VP", "--date", "10/9/2023", "--state", "done"]
+PLACES: dict[str, tuple[Sequence[str], dict[str, str]]] = {
+    "bieu.xlsx": (["record", "./bieu.xlsx"], {"folder": "không có biểu"}),
+    "a.json": (["record", "--from-json", "a.json"], {}),
+    "moi.json": (["new", "--from-json", "moi.json", "--root", "moi"], {}),
+    "van-ban.docx": (["check", "van-ban.docx"], {"folder": "không có tệp nào của kế hoạch"}),
+    "plans/2023.yaml": (
+        ["tasks"],
+        {
+            "pipe": "không phải tệp",
+            "device": "là liên kết",
+            "folder": "không phải tệp",
+            "circle": "là liên kết",
+        },
+    ),
+    "plans/2022.yaml": (
+        ["doctor"],
+        {
+            "pipe": "không phải tệp",
+            "device": "là liên kết",
+            "folder": "không phải tệp",
+            "circle": "là liên kết",
+            "16 GiB": "",
+        },
+    ),
+    "templates/bao-cao.docx": (REPORT, {"device": "là liên kết", "circle": "là liên kết"}),
+    "mau.docx": (
+        [*REPORT, "--template", "mau.docx", "--trust-template"],
+        dict.fromkeys(("pipe", "device", "folder", "circle"), "không có mẫu mau.docx"),
+    ),
+    "thao.docx": (
+        [*REPORT, "--pull", "thao.docx"],
+        dict.fromkeys(("pipe", "device", "folder", "circle"), "không có tệp thao.docx"),
+    ),
+    "bb.pdf": (
+        [*DONE, "--evidence", "./bb.pdf"],
+        dict.fromkeys(("pipe", "device", "folder", "circle"), "không có tệp «./bb.pdf»"),
+    ),
+    "ra.csv": (
+        ["tasks", "--format", "csv", "-o", "ra.csv", "--force"],
+        {"circle": "là liên kết", "16 GiB": ""},
+    ),
+}
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_what_is_no_file_is_refused_in_one_line(run: Run, real: Path, path: str) -> None:
+    command, others = PLACES[path]
+    for kind, (make, word) in KINDS.items():
+        place = real / path
+        place.parent.mkdir(exist_ok=True)
+        place.unlink(missing_ok=True)
+        make(place)
+        done = run(*command, cwd=real)
+        if expected := others.get(kind, word):
+            assert (done.code, done.out) == (2, ""), (kind, done)
+            assert expected in done.err, (kind, done)
+        assert done.code != 3
+        place.rmdir() if place.is_dir() else place.unlink()
+
+
+def test_text_without_end_on_the_standard_input_is_refused(run: Run, real: Path) -> None:
+    words = run("record", "A.I.6", "--result", "-", cwd=real, stdin="x" * 2_000_000)
+    assert (words.code, "dài bất thường" in words.err) == (2, True)
+    tree = run("record", "--from-json", "-", cwd=real, stdin=" " * 11_000_000)
+    assert (tree.code, "lớn hơn 10 MiB" in tree.err) == (2, True)
