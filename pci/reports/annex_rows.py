@@ -59,7 +59,7 @@ def _pieces(line: str) -> Iterator[Part]:
     room, goes_on = PART * _letters(BELOW), False
     while len(line) > room:
         spaces = [found.start() for found in _SPACE.finditer(line, 0, room)]
-        ends = [space for space in spaces if line[space - 1] == "." and space > room // 2]
+        ends = [space for space in spaces if line[space - 1] in ".;" and space > room // 2]
         if not spaces:
             break
         cut = (ends or spaces)[-1]

@@ -482,8 +482,10 @@ def _task(facts: Facts, task_id: str) -> Passage:
     and on itself, then the lines of units for all their remaining tasks."""
     task, closing = facts.plan.tasks[task_id], facts.closing_lines(task_id)
     figures, quotes = _told(facts, task_id)
-    alike = grouped(closing, lambda unit: _rest_text(task, closing[unit]))
-    quotes += [_Quote(tuple(units), text) for text, units in alike.items()]
+    alike = grouped(
+        closing, lambda u: (_rest_text(task, closing[u]), _rest_times(facts, task_id, u))
+    )
+    quotes += [_Quote(tuple(units), *rest) for rest, units in alike.items()]
     texts = [*figures, *_by_speaker(facts, quotes)]
     name = f"tasks.{task_id}.result"
     gap, admitted = silence(facts, task_id)
@@ -552,3 +554,12 @@ def _rest_text(task: Task, closing: Entry) -> str:
     if not task.standing:
         return f"{lower_first(STATE_LABELS['nothing'])}."
     return closing.update.result or phrases.KEPT_UP
+
+
+def _rest_times(facts: Facts, task_id: str, unit: str) -> str:
+    """Of a unit that owes a report of a longer paper, the periods of its line for all remaining
+    tasks."""
+    owed = {answer.unit for answer in facts.answers_of(task_id) if not answer.reported}
+    longer = spans_several(facts.plan, facts.window)
+    rest = facts.closing_lines(task_id)[unit]
+    return times_words(facts, [rest]) if longer and unit in owed else ""

@@ -107,6 +107,17 @@ def test_the_appendix_of_a_year_has_every_text_once() -> None:
     ]
 
 
+def test_a_line_for_all_tasks_is_told_of_its_own_quarter_while_another_is_owed() -> None:
+    rest = entry_of("con-lai", QLDN, "2023-03-11", "nothing", period="2023-Q1")
+    said = "không phát sinh trong kỳ."
+    assert told([rest], "2023-Q1")["tasks.A.VII.2.result"] == [
+        f"Phòng Quản lý Doanh nghiệp: {said}"
+    ]
+    assert told([rest], "2023-H1")["tasks.A.VII.2.result"] == [
+        f"Phòng Quản lý Doanh nghiệp (quý I): {said}"
+    ]
+
+
 def test_a_half_year_tells_what_stood_at_its_end() -> None:
     assert told(YEAR, "2023-H1")["sections.A.VII"][:2] == [
         "- Ngày 10/5: Đã dự thảo đề án.",

@@ -333,12 +333,15 @@ def test_a_result_longer_than_a_page_stands_below_its_row_and_is_read_back_as_on
 ) -> None:
     words = " ".join(f"Câu {n} đã họp, đã ghi biên bản, đã giao việc." for n in range(200))
     said = ("--unit", "VP", "--date", "2024-09-10", "--state", "doing", "--result", words)
-    assert run("record", "A.X.1", *said, cwd=example).code == 0
+    papers = [f"--evidence={n}/BC-KCN ngày 09/9/2024" for n in range(300, 380)]
+    assert run("record", "A.X.1", *said, *papers, cwd=example).code == 0
     assert NOTHING_NEW in pull(run, example, edited(run, example, lambda _: None)).err
     data = made(run, example)
     (table,) = (t for t in Document(BytesIO(data)).tables if "A.X.1.result+3" in t._tbl.xml)
     below = [row.cells for row in table.rows if "(tiếp theo)" in row.cells[1].text]
     assert [cells[0].text for cells in below] == ["1"] * len(below)
+    *below, papers_below = below
+    assert papers_below[1].text.splitlines()[1].startswith("Báo cáo số ")
     assert (len(below), len({id(cell._tc) for cell in below[0]})) == (5, 2)
     row = next(row for row in table.rows if "Quy chế phối hợp" in row.cells[1].text)
     assert row.cells[5].text == "(ghi ở dòng dưới)"
