@@ -6,6 +6,7 @@ The workbook and `templates/bieu-mau.docx` draw the same rows.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 from typing import Annotated, NamedTuple
 
 from pci.core.dates import Calendar
@@ -314,7 +315,9 @@ class FormRow:
     tt: Annotated[str, "số thứ tự in và mã của nhiệm vụ", "2\n(A.VII.4)"]
     nhiem_vu: Annotated[str, "nhiệm vụ hoặc đầu việc", "Đầu việc: Báo cáo tháng …, hạn 18/9/2023"]
     san_pham: Annotated[
-        str, "kết quả, sản phẩm theo Kế hoạch", "Các khó khăn … được giải quyết kịp thời."
+        str,
+        "kết quả, sản phẩm theo Kế hoạch, ở dòng đầu của nhiệm vụ",
+        "Các khó khăn … được giải quyết kịp thời.",
     ]
     lan_truoc: Annotated[str, "điều đơn vị ghi lần trước", "Ngày 14/8/2023: Đang thực hiện."]
     tinh_trang: Annotated[
@@ -358,18 +361,23 @@ def paper(form: Form) -> FormPaper:
         tieu_de=title(form).upper(),
         ky=reported_period(plan, window),
         nop_ve=plan.name(plan.office),
-        nhom=tuple(
-            FormGroup(block.title, tuple(_row(line) for line in block.lines))
-            for block in form.blocks
-        ),
+        nhom=tuple(FormGroup(block.title, tuple(_rows(block.lines))) for block in form.blocks),
     )
 
 
-def _row(line: FormLine) -> FormRow:
+def _rows(lines: Iterable[FormLine]) -> Iterator[FormRow]:
+    """Make the rows; what the plan wants of a task stands in its first."""
+    for _, own in groupby(lines, lambda line: line.key.partition("/")[0]):
+        first, *others = own
+        yield _row(first, first.outputs)
+        yield from (_row(line, "") for line in others)
+
+
+def _row(line: FormLine, outputs: str) -> FormRow:
     return FormRow(
         tt=line.number,
         nhiem_vu=line.work,
-        san_pham=line.outputs,
+        san_pham=outputs,
         lan_truoc=line.last,
         tinh_trang="\n".join(f"☐ {STATE_LABELS[state]}" for state in line.states),
         so_lieu="\n".join(f"{label}:" for label in line.figures.values()),

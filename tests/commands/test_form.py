@@ -147,6 +147,7 @@ def test_the_word_form_holds_the_same_rows(run: Run, real: Path) -> None:
     ):
         assert words in text
     assert text.count("(A.") == 13 + 1 + 6
+    assert text.count("Các khó khăn, vướng mắc của doanh nghiệp được giải") == 1, "dòng đầu"
     refused = run("record", "2023-Q3_QLDN.docx", cwd=real)
     said = "pci: 2023-Q3_QLDN.docx: không phải tệp Excel .xlsx; chọn tệp dạng .xlsx\n"
     assert refused == Ran(2, "", said)

@@ -20,19 +20,20 @@ from tools.templates.form import (
 from tools.templates.styles import CELL, CELL_HEAD, CENTRED, NORMAL, SIGNER, TITLE
 
 COLUMNS = (
-    ("TT (mã)", 14, "{{ dong.tt }}"),
-    ("Nhiệm vụ, đầu việc", 34, "{{ dong.nhiem_vu }}"),
-    ("Kết quả/Sản phẩm theo Kế hoạch", 20, "{{ dong.san_pham }}"),
-    ("Kết quả đã báo cáo lần trước", 22, "{{ dong.lan_truoc }}"),
-    ("Tình trạng (đánh dấu)", 22, "{{ dong.tinh_trang }}"),
-    ("Ngày hoàn thành", 15, ""),
-    ("Số liệu", 26, "{{ dong.so_lieu }}"),
+    ("TT (mã)", 20, "{{ dong.tt }}"),
+    ("Nhiệm vụ, đầu việc", 31, "{{ dong.nhiem_vu }}"),
+    ("Kết quả/Sản phẩm theo Kế hoạch", 27, "{{ dong.san_pham }}"),
+    ("Kết quả đã báo cáo lần trước", 25, "{{ dong.lan_truoc }}"),
+    ("Tình trạng (đánh dấu)", 21, "{{ dong.tinh_trang }}"),
+    ("Ngày hoàn thành", 13, ""),
+    ("Số liệu", 22, "{{ dong.so_lieu }}"),
     ("Kết quả thực hiện trong kỳ", 40, ""),
-    ("Tài liệu kiểm chứng", 19, ""),
-    ("Nguyên nhân (quá hạn, tạm dừng)", 20, ""),
-    ("Khó khăn, kiến nghị (gửi ai)", 20, ""),
+    ("Tài liệu kiểm chứng", 18, ""),
+    ("Nguyên nhân (quá hạn, tạm dừng)", 18, ""),
+    ("Khó khăn, kiến nghị (gửi ai)", 17, ""),
 )
-"""Title, width in millimetres, what is printed; the others are left to be written in."""
+"""Title, width in millimetres, what is printed; the others are left to be written in. The first
+holds `(A.VIII.1;` on one line."""
 SIZE = 10
 HAND = 26
 """Millimetres of a row that leave room to write four lines by hand."""
