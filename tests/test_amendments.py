@@ -390,9 +390,9 @@ def test_the_report_of_the_window_lists_what_came_and_moved(run: Run, office: Pa
     by = "Theo Quyết định số 45/QĐ-BQL ngày 28/6/2023, thực hiện từ ngày 01/7/2023:"
     told_changes = report.partition(f"{by}\n")[2].split("\n")[:3]
     assert told_changes == [
-        "- Nhiệm vụ A.I.2: đơn vị chủ trì chuyển từ Phòng Đầu tư sang Văn phòng.",
+        "- Nhiệm vụ A.I.2 (Khảo sát): đơn vị chủ trì chuyển từ Phòng Đầu tư sang Văn phòng.",
         "- Nhiệm vụ A.I.2: hạn «Khảo sát» chuyển từ 30/9/2023 sang 31/10/2023.",
-        "- Bổ sung nhiệm vụ A.II.2.",
+        "- Bổ sung nhiệm vụ A.II.2 (Tập huấn).",
     ]
     assert "Kế hoạch có 04 nhiệm vụ" in report
 
@@ -403,7 +403,7 @@ def test_the_report_of_the_window_lists_an_end_and_its_row(run: Run, office: Pat
     )
     report = paper(run, office, "report", "--quarter", "4", "--as-of", "2023-12-14")
     by = "Theo Quyết định số 60/QĐ-BQL ngày 08/11/2023, thực hiện từ ngày 10/11/2023:\n"
-    ended = f"{by}- Bãi bỏ nhiệm vụ A.II.1"
+    ended = f"{by}- Bãi bỏ nhiệm vụ A.II.1 (Tổ chức đối thoại)"
     assert f"{ended}; kết quả trước khi bãi bỏ: Đã mời (Phòng Môi trường).\n" in report
     assert ended in paper(run, office, "report", "--annual", "--as-of", "2023-12-14")
     assert "Kế hoạch có 03 nhiệm vụ" in report
@@ -432,8 +432,8 @@ def test_a_unit_s_report_tells_what_concerns_it(run: Run, office: Path) -> None:
         for unit in ("van-phong", "phong-a", "phong-b")
     }
     assert lines == {
-        "van-phong": ["- Nhiệm vụ A.I.2", "- Nhiệm vụ A.I.2", "- Bổ sung nhiệm vụ A.II.2"],
-        "phong-a": ["- Nhiệm vụ A.I.2", "- Nhiệm vụ A.I.2"],
+        "van-phong": ["- Nhiệm vụ A.I.2 (Khảo sát)", "- Nhiệm vụ A.I.2", "- Bổ sung nhiệm vụ A.II.2 (Tập huấn)"],
+        "phong-a": ["- Nhiệm vụ A.I.2 (Khảo sát)", "- Nhiệm vụ A.I.2"],
         "phong-b": [],
     }
 

@@ -243,7 +243,7 @@ def _outcome_line(facts: Facts, outcome: str, tasks: Sequence[str], count: int, 
         return upper_first(outcome)
     if outcome in _KEPT and 1 < len(tasks) == left:
         return f"{phrases.ALL_OTHERS}: {outcome}"
-    names = ", ".join(_called(facts.plan, i) for i in tasks)
+    names = ", ".join(called(i, facts.plan.tasks[i]) for i in tasks)
     return f"{phrases.OF_TASK.format(names)}: {outcome}"
 
 
@@ -251,9 +251,8 @@ _KEPT = (phrases.REST_KEPT_UP, phrases.REST_KEPT_ON)
 _KEPT_ON = dict.fromkeys(_KEPT, phrases.REST_KEPT_ON)
 
 
-def _called(plan: Plan, task_id: str) -> str:
+def called(task_id: str, task: Task) -> str:
     """Name a task by its id, and by its short title or all that it owes, where it has any."""
-    task = plan.tasks[task_id]
     titles = [task.short] if task.short else dict.fromkeys(one.title for one in task.owes.values())
     return f"{task_id}{in_brackets(titles, '; ')}"
 

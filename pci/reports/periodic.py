@@ -52,7 +52,7 @@ from pci.reports.letterhead import (
     recipient_lines,
 )
 from pci.reports.lineage import comparison
-from pci.reports.passages import Passage, passages
+from pci.reports.passages import Passage, called, passages
 from pci.reports.results import full_text, whole_line, within_year
 from pci.reports.supplements import supplements
 
@@ -194,7 +194,9 @@ class ChangeText:
     day of it moved."""
 
     nhiem_vu: Annotated[
-        str, "mã nhiệm vụ được bổ sung, bãi bỏ, đổi đơn vị chủ trì hoặc dời hạn", "A.VII.4"
+        str,
+        "mã, tên ngắn của nhiệm vụ được bổ sung, bãi bỏ, đổi đơn vị chủ trì; dời hạn thì chỉ có mã",
+        "A.VII.4 (Báo cáo tháng)",
     ]
     bo_sung: Annotated[bool, "nhiệm vụ được bổ sung"]
     bai_bo: Annotated[bool, "nhiệm vụ bị bãi bỏ"]
@@ -356,12 +358,14 @@ def _changes(facts: Facts) -> Iterator[ChangeText]:
             if day.was and day.now:
                 period = f" ({occurrence_words(day.period)})" if day.period else ""
                 was, now = short_date(day.was), short_date(day.now)
-                yield replace(text, dau_viec=day.title + period, han_cu=was, han_moi=now)
+                moved = replace(text, nhiem_vu=change.task, dau_viec=day.title + period)
+                yield replace(moved, han_cu=was, han_moi=now)
 
 
 def _change_text(change: TaskChange) -> ChangeText:
+    task = change.after or change.before
     return ChangeText(
-        nhiem_vu=change.task,
+        nhiem_vu=called(change.task, task) if task else change.task,
         bo_sung=change.before is None,
         bai_bo=change.after is None,
         tu_ngay=short_date(change.by.since) if change.by.since else "",
