@@ -432,7 +432,11 @@ def test_a_unit_s_report_tells_what_concerns_it(run: Run, office: Path) -> None:
         for unit in ("van-phong", "phong-a", "phong-b")
     }
     assert lines == {
-        "van-phong": ["- Nhiệm vụ A.I.2 (Khảo sát)", "- Nhiệm vụ A.I.2", "- Bổ sung nhiệm vụ A.II.2 (Tập huấn)"],
+        "van-phong": [
+            "- Nhiệm vụ A.I.2 (Khảo sát)",
+            "- Nhiệm vụ A.I.2",
+            "- Bổ sung nhiệm vụ A.II.2 (Tập huấn)",
+        ],
         "phong-a": ["- Nhiệm vụ A.I.2 (Khảo sát)", "- Nhiệm vụ A.I.2"],
         "phong-b": [],
     }
