@@ -498,16 +498,16 @@ def view(book: Ledger, task_id: str, unit: str | None = None) -> View:
     plan, task = book.plan, book.plan.tasks[task_id]
     units = answering(plan, task, unit)
     is_own = bool(unit and units and speaks_for(plan, unit, units[0]))
-    its = _of_line(book, task_id, units[0]) if is_own else book.of_task(task_id)
+    items = _of_line(book, task_id, units[0]) if is_own else book.of_task(task_id)
     about = [entry.update for entry in book.about(task_id)]
     own = _spoken(plan, task_id, about, units[0]) if len(units) == 1 else []
     shown = own if is_own else about
     return View(
-        _task_state(task, its, [_standing_word(book, task_id, unit, its) for unit in units]),
-        _percent(task, its, own),
-        _next_due(its),
+        _task_state(task, items, [_standing_word(book, task_id, unit, items) for unit in units]),
+        _percent(task, items, own),
+        _next_due(items),
         shown[-1].date if shown else None,
-        tuple(its),
+        tuple(items),
     )
 
 
@@ -522,13 +522,13 @@ def _of_line(book: Ledger, task_id: str, unit: str) -> Sequence[Item]:
     return [item for item in book.of_task(task_id) if item.unit in line]
 
 
-def _standing_word(book: Ledger, task_id: str, unit: str, its: Sequence[Item]) -> Update | None:
+def _standing_word(book: Ledger, task_id: str, unit: str, items: Sequence[Item]) -> Update | None:
     """Get the last word of a unit on a task; none where work came since that it did not finish, or
     met suspended work and ran."""
     word = last_word(book, task_id, unit)
     came = {
-        "done": [i.since for i in its if i.state not in FINISHED],
-        "suspended": [i.resumed for i in its if i.unit == unit],
+        "done": [i.since for i in items if i.state not in FINISHED],
+        "suspended": [i.resumed for i in items if i.unit == unit],
     }
     if word and any(day and word.date < day for day in came.get(word.state, ())):
         return None
@@ -545,10 +545,10 @@ def last_word(book: Ledger, task_id: str, unit: str) -> Update | None:
     return None
 
 
-def _task_state(task: Task, its: Sequence[Item], words: Sequence[Update | None]) -> str:
+def _task_state(task: Task, items: Sequence[Item], words: Sequence[Update | None]) -> str:
     """Get the first state of the contract's second table that fits; `none` where all work of a task
     fell due before the plan was issued."""
-    present = {item.state for item in its}
+    present = {item.state for item in items}
     if ended := _ended(task, words):
         return "done_late" if ended == "done" and "done_late" in present else ended
     order = ("overdue", "open", "standing") if task.standing else (*ITEM_STATES, "none")
@@ -563,25 +563,25 @@ def _ended(task: Task, words: Iterable[Update | None]) -> str:
     return "done" if last and last <= {"done", "suspended"} else ""
 
 
-def _percent(task: Task, its: Sequence[Item], updates: Sequence[Update]) -> int | None:
+def _percent(task: Task, items: Sequence[Item], updates: Sequence[Update]) -> int | None:
     """Get the per cent that the one answering unit gave last, for the task or its only item,
     unless something was done since; else the share of items done, half up. Null for standing
     work."""
     if task.standing:
         return None
     for update in reversed(updates):
-        if update.percent is not None and (update.obligation is None or len(its) == 1):
+        if update.percent is not None and (update.obligation is None or len(items) == 1):
             return update.percent
         if update.percent is not None or update.state == "done":
             break
-    done = sum(item.state in FINISHED for item in its)
-    return (200 * done + len(its)) // (2 * len(its)) if its else None
+    done = sum(item.state in FINISHED for item in items)
+    return (200 * done + len(items)) // (2 * len(items)) if items else None
 
 
-def _next_due(its: Sequence[Item]) -> date | None:
+def _next_due(items: Sequence[Item]) -> date | None:
     """The earliest due day of what is overdue or open, else of what is not yet."""
     for states in (("overdue", "open"), ("not_due",)):
-        days = [item.due for item in its if item.state in states and item.due]
+        days = [item.due for item in items if item.state in states and item.due]
         if days:
             return min(days)
     return None
@@ -645,7 +645,7 @@ def folder_of(plan_id: str, update: Update | Withdrawal) -> str:
     return f"plans/{plan_id}/progress/{update.unit}"
 
 
-def said(update: Update | Withdrawal) -> dict[str, Any]:
+def content_of(update: Update | Withdrawal) -> dict[str, Any]:
     """What an update says; both words for the leaders say the same."""
     return {
         key: part.as_of_old if isinstance(part, Remark) else part
@@ -656,7 +656,7 @@ def said(update: Update | Withdrawal) -> dict[str, Any]:
 def update_id(update: Update | Withdrawal) -> str:
     """The stem of an update's file. The hash leaves out who typed it and when, and how the YAML is
     laid out."""
-    hashed = {k: part for k, part in said(update).items() if k not in update.NOT_CONTENT}
+    hashed = {k: part for k, part in content_of(update).items() if k not in update.NOT_CONTENT}
     text = json.dumps(
         hashed, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=plain
     )

@@ -92,17 +92,17 @@ def _row(
     """Make a row of some tasks, of one unit or of all, with the finished work that is no more in
     the plan: of that unit, of one section, or all."""
     plan, wanted = book.plan, set(tasks)
-    its = [
+    items = [
         item
         for item in book.items
         if unit in (None, item.unit) and (item.task in wanted or _gave_up(plan, item, unit))
     ]
-    its += [
+    items += [
         item
         for item in book.ended
         if unit in (None, item.unit) and ended_in in (None, plan.section_of(item.task))
     ]
-    return counted(plan, row_id, title, tasks, its)
+    return counted(plan, row_id, title, tasks, items)
 
 
 def _gave_up(plan: Plan, item: Item, unit: str | None) -> bool:

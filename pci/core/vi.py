@@ -216,7 +216,7 @@ def stretches_words(period_ids: Iterable[str], year: int) -> str:
     for period_id in sorted(set(period_ids), key=_period_order):
         series, number = _numbered(period_id, year)
         numbers.setdefault(series, set()).add(number)
-    return "; ".join(_stretches(series, sorted(its)) for series, its in numbers.items())
+    return "; ".join(_stretches(series, sorted(own)) for series, own in numbers.items())
 
 
 def _period_order(period_id: str) -> tuple[date, date, int, str]:

@@ -24,7 +24,7 @@ from pci.record.drafts import (
     tell,
 )
 from pci.record.keeping import debts, keep, owed_line, place, tell_answered, tell_kept
-from pci.record.mending import ask_act, ask_reason, ask_update, is_moved, said
+from pci.record.mending import ask_act, ask_reason, ask_update, correction_of, is_moved
 from pci.record.questions import (
     Answers,
     ask_field,
@@ -89,7 +89,7 @@ def _begun(workspace: Workspace, by: str | None, dry_run: bool) -> Answers | Non
     if act == "withdraw":
         _withdrawn(workspace, entry.id, by, dry_run)
         return None
-    fields = said(entry)
+    fields = correction_of(entry)
     forget(fields, ask_field(fields))
     return fields
 

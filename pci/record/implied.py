@@ -43,7 +43,7 @@ def with_implied(workspace: Workspace, typed: Fields, today: date) -> dict[str, 
 def _of_corrected(plan: Plan, fields: dict[str, Any], old: Update) -> dict[str, Any]:
     """Add what follows from the update that is corrected."""
     if {key for key, value in fields.items() if value} <= {"corrects", "received", "reason"}:
-        fields = _said_again(fields, old)
+        fields = _with_old_fields(fields, old)
     return _inherited(plan, fields, old)
 
 
@@ -71,16 +71,16 @@ def _inherited(plan: Plan, fields: dict[str, Any], old: Update, **other: Any) ->
     return fields | {key: fields[key] or value for key, value in implied.items()}
 
 
-def _said_again(fields: dict[str, Any], old: Update) -> dict[str, Any]:
+def _with_old_fields(fields: dict[str, Any], old: Update) -> dict[str, Any]:
     """Add all that was said, where only the day of receipt is put right or the cause is given."""
     if not (fields["received"] or fields["reason"]):
         return fields
     if not fields["reason"]:
         raise CannotDo("thiếu --reason", "nêu vì sao đổi ngày nhận")
-    return {**said_by(old), **{key: value for key, value in fields.items() if value}}
+    return {**fields_of_update(old), **{key: value for key, value in fields.items() if value}}
 
 
-def said_by(update: Update) -> dict[str, Any]:
+def fields_of_update(update: Update) -> dict[str, Any]:
     """All that an update says, as a person's answers hold it; null where it says nothing."""
     kept = {key: _typed(value) for key, value in content(update).items()}
     return {key: kept.get(key) for key in fields_of(Update) if key not in Update.NOT_CONTENT}

@@ -7,7 +7,7 @@ from pci.core import names
 from pci.core.ledger import Entry, meant_state
 from pci.core.model import Plan
 from pci.core.vi import STATE_LABELS, short_date
-from pci.record.implied import said_by
+from pci.record.implied import fields_of_update
 from pci.record.questions import Answers, choose, put
 from pci.workspace import Workspace
 
@@ -51,9 +51,9 @@ def ask_reason(words: str) -> str:
     return put(words, str)
 
 
-def said(entry: Entry) -> Answers:
+def correction_of(entry: Entry) -> Answers:
     """The answers that a correction of an update begins with: all that was said."""
-    return {**said_by(entry.update), "corrects": entry.id}
+    return {**fields_of_update(entry.update), "corrects": entry.id}
 
 
 def is_moved(workspace: Workspace, fields: Answers) -> bool:

@@ -178,7 +178,7 @@ def _parts(changes: Iterable[Change]) -> list[tuple[str, list[Change]]]:
     for change in changes:
         is_whole = change.verb in _PARTS and not change.field
         by_part[change.verb if is_whole else "changed"].append(change)
-    return [(_PARTS[part], its) for part, its in by_part.items() if its]
+    return [(_PARTS[part], listed) for part, listed in by_part.items() if listed]
 
 
 def _day_line(day: date | None) -> str:

@@ -207,7 +207,8 @@ def _work_states(facts: Facts, task_id: str, task: Task) -> list[str]:
     items = [item for item in own if item.state in _RUNNING or facts.ended(item)]
     alike = grouped(items, lambda item: (_kind(facts, task, item), _state_words(item)))
     return [
-        f"{', '.join([*kind, _times(facts, its)])}: {state}" for (kind, state), its in alike.items()
+        f"{', '.join([*kind, _times(facts, same)])}: {state}"
+        for (kind, state), same in alike.items()
     ]
 
 

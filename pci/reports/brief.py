@@ -243,13 +243,15 @@ def _works(plan: Plan, rows: Iterable[Deadline]) -> list[Line]:
     alike = grouped(rows, lambda row: (row.task, row.obligation, row.period, row.due))
     return [
         Line(
-            "; ".join((its[0].title, *dict.fromkeys(words for row in its for words in row.handed))),
-            _owners(plan, its),
-            its[0].due,
-            abs(its[0].days or 0),
-            [plan.short_name(row.unit) for row in its],
+            "; ".join(
+                (same[0].title, *dict.fromkeys(words for row in same for words in row.handed))
+            ),
+            _owners(plan, same),
+            same[0].due,
+            abs(same[0].days or 0),
+            [plan.short_name(row.unit) for row in same],
         )
-        for its in alike.values()
+        for same in alike.values()
     ]
 
 

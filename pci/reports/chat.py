@@ -39,9 +39,9 @@ def _reports(follow_up: FollowUp) -> str:
     if window is None or not silent:
         return ""
     units = [
-        f"{follow_up.plan.short_name(its.unit)} "
-        + (count_words(len(its.missing)) if follow_up.asking else missing_share(its))
-        for its in silent
+        f"{follow_up.plan.short_name(unit.unit)} "
+        + (count_words(len(unit.missing)) if follow_up.asking else missing_share(unit))
+        for unit in silent
     ]
     return (_ASKED if follow_up.asking else _MISSING).format(
         period=period_words(window.period),

@@ -106,7 +106,7 @@ def _regular(facts: Facts, entry: Entry) -> str | None:
     return window and window.period.id
 
 
-def unsaid(
+def unmentioned(
     facts: Facts, entries: Iterable[Entry], told: Iterable[Sequence[Entry]]
 ) -> list[list[Entry]]:
     """List by the piece of work what was done several times, where the words that are told do not

@@ -223,16 +223,16 @@ def _is_in_window(follow_up: FollowUp) -> bool:
     return by is not None and window is not None and by.day < window.window_last
 
 
-def _report(follow_up: FollowUp, number: int, its: UnitReports) -> LetterReport:
+def _report(follow_up: FollowUp, number: int, owed: UnitReports) -> LetterReport:
     """Say on how many tasks a unit reports, or has yet to, and on which by their places in the
     appendix."""
     plan, asking = follow_up.plan, follow_up.asking
-    tasks = its.asked if asking else its.missing
+    tasks = owed.asked if asking else owed.missing
     places = [_places(section, own) for section, own in groupby(tasks, plan.section_of)]
     return LetterReport(
         tt=str(number),
-        don_vi=plan.name(its.unit),
-        so_nhiem_vu=count_words(len(tasks)) if asking else missing_share(its),
+        don_vi=plan.name(owed.unit),
+        so_nhiem_vu=count_words(len(tasks)) if asking else missing_share(owed),
         nhiem_vu="; ".join(places),
     )
 

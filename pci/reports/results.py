@@ -29,7 +29,7 @@ from pci.core.vi import (
 )
 from pci.lists.columns import figure_words
 from pci.reports import phrases
-from pci.reports.consolidated import is_done, quoted, times_words, unsaid, work
+from pci.reports.consolidated import is_done, quoted, times_words, unmentioned, work
 from pci.reports.facts import Facts
 
 LONGEST = 400
@@ -171,8 +171,8 @@ def _spoken(facts: Facts, task_id: str) -> tuple[list[str], set[str]]:
     if spans_several(facts.plan, facts.window):
         lines += _consolidated_lines(facts, entries)
     else:
-        for its in grouped(results, work).values():
-            lines += _work_lines(facts, its)
+        for of_work in grouped(results, work).values():
+            lines += _work_lines(facts, of_work)
     return lines, {_expected(facts, task_id), *(entry.update.unit for entry in results)}
 
 
@@ -203,8 +203,8 @@ def _work_lines(facts: Facts, entries: Sequence[Entry]) -> list[str]:
 
 def _done_like(facts: Facts, entry: Entry) -> list[Entry]:
     """List the updates of the window by which a unit did a piece of work."""
-    its = facts.entries_of(entry.update.subject)
-    return [one for one in its if is_done(facts, one) and work(one) == work(entry)]
+    of_task = facts.entries_of(entry.update.subject)
+    return [one for one in of_task if is_done(facts, one) and work(one) == work(entry)]
 
 
 def _consolidated_lines(facts: Facts, entries: Sequence[Entry]) -> list[str]:
@@ -212,7 +212,7 @@ def _consolidated_lines(facts: Facts, entries: Sequence[Entry]) -> list[str]:
     each text once behind its times."""
     told = _less_counted_on(facts.plan, quoted(facts, entries))
     return [
-        *(_times_done(facts, done) for done in unsaid(facts, entries, told)),
+        *(_times_done(facts, done) for done in unmentioned(facts, entries, told)),
         *_labelled(facts, told),
     ]
 
@@ -242,9 +242,9 @@ def _counts_on(plan: Plan, entry: Entry, later: Entry) -> bool:
 def _labelled(facts: Facts, told: Sequence[Sequence[Entry]]) -> Iterator[str]:
     """Quote texts behind their times, those of the same time behind one label."""
     label = ""
-    for its in told:
-        before, label = label, times_words(facts, its)
-        yield _words(facts, its[0].update, start="" if label == before else label)
+    for alike in told:
+        before, label = label, times_words(facts, alike)
+        yield _words(facts, alike[0].update, start="" if label == before else label)
 
 
 def _times_done(facts: Facts, done: Sequence[Entry]) -> str:
@@ -366,7 +366,7 @@ class Measurements:
         for one, other in ((above, below), (below, above)):
             given = other._updates(window)
             for update in one._updates(window):
-                if not any(_same_days(plan, update, its) for its in given):
+                if not any(_same_days(plan, update, one) for one in given):
                     lacking[plan.name(update.unit), lower_first(other.indicator.title)] = None
         return list(lacking)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from pci.core.ledger import Entry, counted, said
+from pci.core.ledger import Entry, content_of, counted
 from pci.core.model import Update
 from pci.core.schedule import ReportingPeriod
 from pci.core.vi import fold
@@ -25,7 +25,7 @@ def matter_of(update: Update) -> Matter:
 def words_of(update: Update) -> dict[str, Any]:
     """What is recorded, whatever day it is true of, whatever it corrects or comes on top of."""
     left_out = (*Update.NOT_CONTENT, "date", "corrects", "adds")
-    return {key: value for key, value in said(update).items() if key not in left_out}
+    return {key: value for key, value in content_of(update).items() if key not in left_out}
 
 
 class EarlierWords:
