@@ -239,8 +239,14 @@ def _below(start: Path) -> Iterator[Path]:
     """List a folder and everything below it, in the same order on every machine."""
     yield start
     for at, folders, names in os.walk(start, onerror=_raise_unless_absent):
+        if len(Path(at).parts) - len(start.parts) > _DEEPEST:
+            raise CannotDo(f"{start.name}/ có thư mục lồng quá sâu", "dời các thư mục ấy đi")
         folders.sort()
         yield from (Path(at, name) for name in sorted((*names, *folders)))
+
+
+_DEEPEST = 32
+"""Folders within each other below that of a plan; none needs more than three."""
 
 
 def _raise_unless_absent(error: OSError) -> None:

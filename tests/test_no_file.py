@@ -88,3 +88,19 @@ def test_text_without_end_on_the_standard_input_is_refused(run: Run, real: Path)
     assert (words.code, "dài bất thường" in words.err) == (2, True)
     tree = run("record", "--from-json", "-", cwd=real, stdin=" " * 11_000_000)
     assert (tree.code, "lớn hơn 10 MiB" in tree.err) == (2, True)
+
+
+def test_folders_without_end_are_refused(run: Run, real: Path) -> None:
+    (real / "plans/2023" / "/".join("d" * 300)).mkdir(parents=True)
+    for command in ("tasks", "check", "doctor"):
+        done = run(command, cwd=real)
+        assert (done.code, done.out) == (2, "")
+        assert "2023/ có thư mục lồng quá sâu" in done.err
+
+
+def test_a_flood_of_faults_is_counted(run: Run, real: Path) -> None:
+    with (real / "plans/2023.yaml").open("a") as plan:
+        plan.writelines(f"k{n}: 1\n" for n in range(5000))
+    done = run("tasks", cwd=real)
+    assert (done.code, done.err.count("PCI101")) == (2, 100)
+    assert "và 4900 lỗi khác như thế trong tệp" in done.err

@@ -113,6 +113,7 @@ def _plan_in(folder: Path, place: Place) -> str:
 
 def _of_folder(folder: Path, plan_id: str) -> list[Checkup]:
     """What lies in a workspace."""
+    contents = files(folder, plan_id)
     written = (p for p in sorted((folder / "plans").rglob("*")) if not p.is_dir())
     paths = [
         p.relative_to(folder).as_posix() for p in written if p.suffix.lower() in (".yaml", ".yml")
@@ -120,7 +121,7 @@ def _of_folder(folder: Path, plan_id: str) -> list[Checkup]:
     known = plan_ids(folder)
     lost = [path for path in paths if not any(belongs(path, one) for one in known)]
     return [
-        calendar(int(plan_id[:4]), today(), calendars(files(folder, plan_id))),
+        calendar(int(plan_id[:4]), today(), calendars(contents)),
         unread(lost),
         *_broken(folder, known),
     ]

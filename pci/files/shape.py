@@ -267,14 +267,22 @@ def _derived(name: str, factory: Callable[[], Any]) -> core_schema.DataclassFiel
 
 
 def build(record: type[M], tree: Any, source: SourceMap, where: str) -> M | tuple[Diagnostic, ...]:
-    """Turn a tree into a record, or list every fault of its shape with its place; of a later format
-    nothing else is said."""
+    """Turn a tree into a record, or list the faults of its shape with their places; of a later
+    format nothing else is said."""
     try:
         return value(record, tree)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        faults = tuple(_diagnostic(record, tree, detail, source, where) for detail in details)
-        return tuple(fault for fault in faults if fault.code == LATER_FORMAT) or faults
+        first = details[:_MOST]
+        *faults, last = (_diagnostic(record, tree, detail, source, where) for detail in first)
+        if others := len(details) - len(first):
+            last = last._replace(message=f"{last.message}, và {others} lỗi khác như thế trong tệp")
+        shown = (*faults, last)
+        return tuple(fault for fault in shown if fault.code == LATER_FORMAT) or shown
+
+
+_MOST = 100
+"""Of the faults of shape of one file that are listed, before the others are only counted."""
 
 
 LATER_FORMAT = "PCI110"
