@@ -163,8 +163,11 @@ def debts(workspace: Workspace, updates: Iterable[Update], as_of: date) -> Itera
     for unit, period in dict.fromkeys(recorded):
         listed = answers(plan, workspace.entries, period, as_of, calendar)
         if asked := [answer for answer in listed if _reports(now, unit, answer)]:
-            left = (answer.task for answer in asked if not answer.reported)
-            yield Owed(unit, period, tuple(left))
+            yield Owed(unit, period, _unreported(asked))
+
+
+def _unreported(asked: Iterable[Answer]) -> tuple[str, ...]:
+    return tuple(answer.task for answer in asked if not answer.reported)
 
 
 def _reports(plan: Plan, unit: str, answer: Answer) -> bool:

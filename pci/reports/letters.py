@@ -191,7 +191,7 @@ def letter(follow_up: FollowUp) -> Letter:
         ngay_thang=DATE_LINE.format(day=BLANK, month=month_words(day.month), year=day.year),
         trich_yeu=subject,
         kinh_gui=addressees,
-        cac_don_vi=addressees[0] if len(addressees) == 1 else "các đơn vị",
+        cac_don_vi=_all_of(addressees),
         ke_hoach=cited_plan(plan),
         tinh_den=short_date(day),
         don_vi_soan=plan.name(plan.office),
@@ -221,6 +221,10 @@ def _is_in_window(follow_up: FollowUp) -> bool:
     """Whether units answer before the last day of the period, so that more may come."""
     by, window = follow_up.by, follow_up.window
     return by is not None and window is not None and by.day < window.window_last
+
+
+def _all_of(addressees: Sequence[str]) -> str:
+    return addressees[0] if len(addressees) == 1 else "các đơn vị"
 
 
 def _report(follow_up: FollowUp, number: int, owed: UnitReports) -> LetterReport:

@@ -35,7 +35,7 @@ def keep(root: Path, files: Files) -> Kept:
     """Write the files that do not exist; after an error none of them stays. The first, which makes
     the folder one of plans, is written last."""
     new = {path: root / path for path in absent(root, files)}
-    folders = {f for place in new.values() for f in place.parents if not f.exists()}
+    folders = _missing_folders(new.values())
     written: list[str] = []
     try:
         for path, place in reversed(new.items()):
@@ -46,6 +46,11 @@ def keep(root: Path, files: Files) -> Kept:
         raise
     left = tuple(path for path in files if path not in written)
     return Kept(tuple(path for path in files if path in written), left)
+
+
+def _missing_folders(places: Iterable[Path]) -> set[Path]:
+    """Get the folders that have to be made for files."""
+    return {folder for place in places for folder in place.parents if not folder.exists()}
 
 
 def _take_back(places: Iterable[Path], folders: Iterable[Path]) -> None:
