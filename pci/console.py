@@ -10,19 +10,11 @@ from pathlib import Path
 
 from pci.core.diagnostic import Diagnostic, Severity
 from pci.core.errors import CannotDo, InvalidWorkspace
+from pci.core.vi import WITHOUT_SHAPE
 
-_HIDDEN_CODES = (
-    *range(0x00, 0x09),  # what controls a terminal, but for tabs and line ends
-    *range(0x0B, 0x20),
-    *range(0x7F, 0xA0),
-    0x061C,  # what has no width or turns the reading order
-    *range(0x200B, 0x2010),
-    *range(0x202A, 0x202F),
-    *range(0x2060, 0x2070),
-    0xFEFF,
-)
-_HIDDEN = {code: f"‹U+{code:04X}›" for code in _HIDDEN_CODES}
-_ESCAPED = {code: f"\\u{code:04x}" for code in _HIDDEN_CODES if code >= 0x7F}
+_CONTROLLING = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
+"""What controls a terminal, but for tabs and line ends."""
+_HIDDEN = re.compile(f"{_CONTROLLING}|{WITHOUT_SHAPE}")
 
 SEVERITY_WORDS = {Severity.ERROR: "lỗi", Severity.WARNING: "cảnh báo", Severity.HINT: "gợi ý"}
 
@@ -58,7 +50,9 @@ def fault_words(error: OSError) -> str:
 
 def shown_name(error: OSError) -> str:
     """The file that a system error speaks of, by its own name while it is a temporary one."""
-    return re.sub(r"\.([^/\\]+)\.[0-9a-f]{8}\.pci-tmp$", r"\1", str(error.filename or "tệp"))
+    return re.sub(
+        r"(?<![^/\\])\.([^/\\]+)\.[0-9a-f]{8}\.pci-tmp$", r"\1", str(error.filename or "tệp")
+    )
 
 
 def fault_line(error: OSError) -> str:
@@ -89,12 +83,12 @@ def prepare_streams() -> None:
 
 def visible(text: str) -> str:
     """The text with every character that moves the cursor or hides shown by its number."""
-    return text.translate(_HIDDEN)
+    return _HIDDEN.sub(lambda sign: f"‹U+{ord(sign[0]):04X}›", text)
 
 
 def escaped(text: str) -> str:
     """The same for JSON, which then reads back as it was."""
-    return text.translate(_ESCAPED)
+    return _HIDDEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def result(text: str) -> None:
@@ -107,13 +101,19 @@ def result(text: str) -> None:
         raise
 
 
+def inert(line: str) -> str:
+    """A line of a build's log in which its runner finds no `##[error]`, wherever that stands."""
+    return line.replace("##[", "## [")
+
+
 def notice(text: str) -> None:
     """Say something about the result, out of its way, in one line whatever is quoted in it.
 
     Where nobody can hear it any more, the result is no other.
     """
+    line = inert(visible(" ".join(text.splitlines())))
     with suppress(OSError):
-        sys.stderr.write(visible(" ".join(text.splitlines())) + "\n")
+        sys.stderr.write(("- " if line.lstrip().startswith("::") else "") + line + "\n")
 
 
 def complain(error: CannotDo) -> None:

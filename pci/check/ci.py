@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from pci.check.findings import Results, fingerprinted, summary, words
 from pci.check.ignores import last_line
-from pci.console import diagnostic_line, visible
+from pci.console import diagnostic_line, inert, visible
 from pci.core.diagnostic import Diagnostic, Severity
 from pci.lists.json import write
 
@@ -58,8 +58,7 @@ def github(results: Results) -> str:
     if others:
         message = f"còn {summary(others)} nữa, xem trong nhật ký của bước này"
         shown.append(f"::notice title=pci check::{_data(message)}")
-    # a runner takes `##[error]` for a command anywhere in a plain line
-    log = [f"- {visible(diagnostic_line(d)).replace('##[', '## [')}" for d in others]
+    log = [f"- {inert(visible(diagnostic_line(d)))}" for d in others]
     return "".join(f"{line}\n" for line in (*shown, *log))
 
 

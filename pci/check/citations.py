@@ -139,7 +139,7 @@ def _replacements(plan: Plan) -> Iterator[tuple[date, Problem]]:
             yield by.since, Problem(("documents", i), message, hint, on_key=True)
 
 
-_DAY_AFTER = re.compile(r"\s*,?\s*ngày (?=\d)" + DAY.pattern)
+_DAY_AFTER = re.compile(r"\s*(?:,\s*)?ngày (?=\d)" + DAY.pattern)
 
 
 @TEXT_RULES.rule("PCI434", Severity.WARNING)

@@ -13,7 +13,7 @@ RULES: Rules[PlanCase, Problem] = Rules()
 
 _YEAR = re.compile(r"(tháng\s+\d+\s+|đến\s+|từ\s+|trước\s+)?năm\s+(\d{4})\b")
 _YEAR_OF_QUOTE = re.compile(r"(đến\s+)?(?:năm\s+|/)(\d{4})\b")
-_SYMBOL = re.compile(r"số\s+\d+\S*/|\d{1,2}/\d{1,2}/\d{4}")
+_SYMBOL = re.compile(r"số\s+\d\S*/|\d{1,2}/\d{1,2}/\d{4}")
 
 
 @RULES.rule("PCI251", Severity.WARNING)

@@ -200,7 +200,7 @@ def never_due(case: PlanCase) -> Iterator[Problem]:
 
 _TIME_WORDS = re.compile(
     r"(?i)quý (?:[IVX]+|\d)\b|tháng \d{1,2}(?:/\d{4}| năm \d{4})"
-    r"|\d+ lần\s?(?:/|trong |một |mỗi )\s?(?:năm|quý|tháng)"
+    r"|(?<!\d)\d+ lần\s?(?:/|trong |một |mỗi )\s?(?:năm|quý|tháng)"
     r"|định kỳ h[àằ]ng (?:năm|quý|tháng)|(?:trước|chậm nhất|đến) ngày \d|sau khi"
 )
 

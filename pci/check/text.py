@@ -9,6 +9,7 @@ from pci.core.diagnostic import Problem, Severity
 from pci.core.fields import Record
 from pci.core.references import leaves
 from pci.core.rule import Rules
+from pci.core.vi import WITHOUT_SHAPE
 
 RULES: Rules[Sequence[FileText], Problem] = Rules()
 
@@ -146,7 +147,7 @@ def markup(passages: Sequence[FileText]) -> Iterator[Problem]:
         yield hit.problem(message, "xóa, chỉ để lời văn")
 
 
-_INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f]")
+_INVISIBLE = re.compile(f"\u00ad|{WITHOUT_SHAPE}")
 
 
 @RULES.rule("PCI446", Severity.WARNING)

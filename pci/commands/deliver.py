@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from pci.commands.options import ListOptions, Target
-from pci.console import INVENTED, as_given, notice, real, result
+from pci.console import INVENTED, as_given, notice, real, result, visible
 from pci.core.errors import CannotDo
 from pci.files.store import keep_document
 from pci.lists import csv, json, md, table, xlsx
@@ -35,6 +35,8 @@ def rows(
     if how.format == "xlsx":
         workbook = xlsx.write(columns, listed, title, mark)
         document(workbook, how.output or Path(f"{title}.xlsx"), how.force)
+        for words in xlsx.cut(columns, listed):
+            notice(words)
     elif how.format == "table" and how.columns:
         shown = listed if on_screen is None else on_screen
         result(table.screen(columns, shown, how.columns, how.colour, heading))
@@ -122,7 +124,7 @@ def document(data: bytes, path: Path, force: bool) -> Path:
     if stored.beside:
         beside = as_given(stored.beside)
         notice(f"pci: {beside} đã có nội dung khác nên giữ nguyên; --force để ghi đè")
-    result(as_given(stored.path))
+    result(visible(as_given(stored.path)))
     return stored.path
 
 

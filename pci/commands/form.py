@@ -155,6 +155,8 @@ def _keep(workspace: Workspace, forms: Sequence[Form], path: Path, how: FormOpti
             workspace._replace(plan=one.plan), paper, PaperOptions(output=path, force=how.force)
         )
         return
-    from pci.sheet.write import write
+    from pci.sheet.write import cut, write
 
     deliver.document(write(forms), path, how.force)
+    for words in cut(forms):
+        notice(words)

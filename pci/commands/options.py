@@ -20,7 +20,7 @@ from pci.core.errors import CannotDo, InvalidWorkspace
 from pci.core.ledger import Ledger, ledger
 from pci.core.model import Plan
 from pci.core.schedule import first_issue_day
-from pci.core.vi import count_words, period_words, short_date, shortened
+from pci.core.vi import NO_DAY, count_words, period_words, short_date, shortened
 from pci.usage import choice, declared, flag, option, seldom
 from pci.workspace import (
     Need,
@@ -286,7 +286,7 @@ def day(text: str, option: str) -> date:
     parsed = names.day(text.strip())
     if parsed is None:
         hint = "gõ như 2023-09-14 hoặc 14/9/2023"
-        raise CannotDo(f"{option} «{shortened(text)}» không phải ngày có thật", hint)
+        raise CannotDo(f"{option} «{shortened(text)}» {NO_DAY}", hint)
     return parsed
 
 

@@ -20,7 +20,7 @@ _PARTS = {
 }
 """The periods of a year by the end of their ids: the kind, the first month, how many months."""
 _YEAR = re.compile(r"[12]\d{3}", re.ASCII)
-_RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})", re.ASCII)
+_RANGE = re.compile(r"(2[01]\d\d-\d{2}-\d{2})_(2[01]\d\d-\d{2}-\d{2})", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 

@@ -45,9 +45,9 @@ DOCUMENT_TYPES = {
 a công văn has none."""
 
 _DOCUMENT = re.compile(r"\d+/([A-ZĐa-zđ]+)-[A-ZĐa-zđ.&-]+ ngày \d{1,2}/\d{1,2}/\d{4}")
-_MARK = re.compile(r"(.+?)\s+((?:sha-?\d+|md5|blake\w+)\s*:.*)", re.DOTALL | re.IGNORECASE)
+_MARK = re.compile(r"(.*?\S)\s+((?:sha-?\d+|md5|blake\w+)\s*:.*)", re.DOTALL | re.IGNORECASE)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_LINK = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
+_LINK = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _FILE = re.compile(
     r"[^:*?\"<>|\n]*[/\\][^/\\:*?\"<>|\n]*\.(?=[a-z0-9]{2,5}$)[0-9]*[a-z][a-z0-9]*", re.IGNORECASE
 )
@@ -58,7 +58,7 @@ _BARE_FILE = re.compile(
 
 UNREACHABLE = re.compile(
     r"\b(?:javascript|vbscript|data|file|mailto):(?=\S)"
-    r"|\b(?!https?:)[a-z][a-z0-9+.-]*://"
+    r"|\b(?!https?:)[a-z][a-z0-9+.-]{0,30}://"
     r"|^https?:(?!//[^\s/]\S*(?:\s+sha256:\S*)?$)"
     r"|\\\\[^\s\\]+\\|^//|\b[a-z]:[\\/]|(?:^|[\\/ ])\.\.[\\/]",
     re.IGNORECASE,

@@ -25,6 +25,7 @@ from pci.core.fields import (
 from pci.core.scalars import (
     FORMAT,
     BodyId,
+    CitedDay,
     Day,
     Flag,
     FormatNumber,
@@ -203,7 +204,7 @@ class CitedDocument(Record):
         "Số, ký hiệu: 1776/QĐ-UBND; bỏ trống khi kế hoạch nêu tên mà không nêu số.",
         default=None,
     )
-    date: Day | None = field("Ngày", "Ngày ban hành, dạng 2023-07-28.", default=None)
+    date: CitedDay | None = field("Ngày", "Ngày ban hành, dạng 2023-07-28.", default=None)
     issuer: Text | None = field("Cơ quan ban hành", "Cơ quan ban hành.", default=None)
     title: Text | None = field("Trích yếu", "Trích yếu nội dung.", default=None)
     replaced: Replacement | None = field(

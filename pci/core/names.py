@@ -224,15 +224,16 @@ def number(text: str) -> Decimal:
     return Decimal(text.replace(",", "."))
 
 
-def day(text: str) -> date | None:
+def day(text: str, since: int = 2000) -> date | None:
     """A day in ISO form or as a Vietnamese paper writes it, `2023-09-14`, `14/9/2023` or `ngày 14
-    tháng 9 năm 2023`; null where it is none."""
+    tháng 9 năm 2023`; null where it is none of the years from one to 2100."""
     pattern = r"(?:ngay )?(\d{1,2}) (?:thang )?(\d{1,2}) (?:nam )?(\d{4})"
     parts = re.fullmatch(pattern, fold(text), re.ASCII)
-    if parts is None:
-        return parse_day(text)
-    number, month, year = parts.groups()
-    return parse_day(f"{year}-{int(month):02}-{int(number):02}")
+    if parts:
+        number, month, year = parts.groups()
+        text = f"{year}-{int(month):02}-{int(number):02}"
+    found = parse_day(text)
+    return found if found and since <= found.year <= 2100 else None
 
 
 def report_period(plan: Plan, query: str) -> str:

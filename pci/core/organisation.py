@@ -15,7 +15,7 @@ from pci.core.model import (
     Plan,
     Unit,
 )
-from pci.core.scalars import Flag, Lines, NearDay, Slug, Text
+from pci.core.scalars import Day, Flag, Lines, Slug, Text
 from pci.core.vi import short_date
 
 F = TypeVar("F", bound="DatedFact")
@@ -32,8 +32,8 @@ _UNTIL = ("Đến hết ngày", "Ngày cuối cùng còn hoạt động.")
 class DatedFact(Record):
     """Something that holds for some days, by a document that somebody checked or did not."""
 
-    since: NearDay | None = field(*_FROM, default=None, key="from")
-    until: NearDay | None = field(*_UNTIL, default=None)
+    since: Day | None = field(*_FROM, default=None, key="from")
+    until: Day | None = field(*_UNTIL, default=None)
     basis: Text | None = field(*BASIS, default=None)
     confirmed: Flag = field(
         "Đã đối chiếu bản gốc",

@@ -15,7 +15,9 @@ from pci.core.model import RECORDED, TYPIST, TaskRef, UpdateId
 from pci.core.scalars import Day, IssueNumber, Moment, PeriodId, SectionId, Sha256, Slug, Text
 from pci.core.vi import short_date
 
-_ISSUE_FILE = re.compile(r"(?P<report>[^/]+)\.issued(?:-(?P<copy>[2-9]|[1-9][0-9]{1,3}))?\.yaml$")
+_ISSUE_FILE = re.compile(
+    r"(?<![^/])(?P<report>[^/]+)\.issued(?:-(?P<copy>[2-9]|[1-9][0-9]{1,3}))?\.yaml$"
+)
 CUMULATIVE = MappingProxyType({"Q2": "H1", "Q3": "9M", "Q4": ""})
 """The longer period that each quarter closes, which its report may cover too; the report's id
 then ends with a plus."""

@@ -10,17 +10,18 @@ from typing import Annotated, Any, Literal
 from pci import __version__
 from pci.core.dates import parse_day, parse_period
 from pci.core.fields import Codes, MalformedValue, Scalar
-from pci.core.vi import occurrence_words, short_date
+from pci.core.vi import NO_DAY, occurrence_words, short_date
 
 # an editor admits 29 February of every year: `pci check` has the last word
+_YEAR = r"(20\d\d|2100)"
 _DAY = (
-    r"\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)"
+    rf"{_YEAR}-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)"
     r"|02-(0[1-9]|[12]\d))"
 )
-_NEAR_DAY = _DAY.replace(r"\d{4}", r"(20\d\d|2100)", 1)
-_MONTH = r"[12]\d{3}-(0[1-9]|1[0-2])"
-_PERIOD = rf"[12]\d{{3}}|[12]\d{{3}}-(Q[1-4]|H[12]|9M)|{_MONTH}|{_DAY}_{_DAY}"
-_A_YEAR = {"minimum": 1000, "maximum": 2999}
+_CITED_DAY = _DAY.replace("(20", r"(19\d\d|20", 1)
+_MONTH = rf"{_YEAR}-(0[1-9]|1[0-2])"
+_PERIOD = rf"{_YEAR}|{_YEAR}-(Q[1-4]|H[12]|9M)|{_MONTH}|{_DAY}_{_DAY}"
+_A_YEAR = {"minimum": 2000, "maximum": 2100}
 
 
 def _written(
@@ -125,28 +126,28 @@ Day = Annotated[
     _written(
         _DAY,
         "PCI104",
-        "không phải ngày có thật dạng 2023-09-30",
+        f"{NO_DAY}, dạng 2023-09-30",
         "ngày có thật, 2023-09-30",
         parse_day,
     ),
 ]
-NearDay = Annotated[
+CitedDay = Annotated[
     date,
     _written(
-        _NEAR_DAY,
+        _CITED_DAY,
         "PCI104",
-        "không phải ngày có thật trong các năm 2000-2100, dạng 2023-09-30",
+        "không phải ngày có thật trong các năm 1900-2100, dạng 2023-09-30",
         "ngày có thật, 2023-09-30",
         parse_day,
     ),
 ]
-"""A day on which something of the agency or of a plan changes."""
+"""The day of a document that is cited."""
 EffectiveDay = Annotated[
     date | Literal["issued"],
     _written(
-        rf"{_NEAR_DAY}|issued",
+        rf"{_DAY}|issued",
         "PCI104",
-        "không phải ngày có thật trong các năm 2000-2100, dạng 2023-09-30, cũng không phải issued",
+        f"{NO_DAY}, dạng 2023-09-30, cũng không phải issued",
         "ngày có thật, hoặc issued",
         lambda text: parse_day(text) or text,
     ),
@@ -179,9 +180,9 @@ FormatNumber = Annotated[
 PartialDay = Annotated[
     str,
     _written(
-        rf"{_DAY}|{_MONTH}|[12]\d{{3}}",
+        rf"{_DAY}|{_MONTH}|{_YEAR}",
         "PCI104",
-        "không phải ngày, tháng có thật: 2023-08",
+        "không phải ngày, tháng có thật trong các năm 2000-2100: 2023-08",
         "ngày hoặc tháng, 2023-08",
         _partial_day,
         ("integer",),
@@ -194,7 +195,7 @@ Moment = Annotated[
     _written(
         rf"{_DAY}T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)",
         "PCI104",
-        "không phải thời điểm dạng 2023-09-15T09:12:40+07:00",
+        "không phải thời điểm trong các năm 2000-2100, dạng 2023-09-15T09:12:40+07:00",
         "thời điểm, 2023-09-15T09:12:40+07:00",
         _moment,
     ),
@@ -214,7 +215,7 @@ PeriodId = Annotated[
     _written(
         _PERIOD,
         "PCI104",
-        "không phải kỳ: 2023, 2023-H1, 2023-9M, 2023-Q3 hoặc 2023-09",
+        "không phải kỳ trong các năm 2000-2100: 2023, 2023-H1, 2023-9M, 2023-Q3 hoặc 2023-09",
         "kỳ, 2023, 2023-H1, 2023-9M, 2023-Q3 hoặc 2023-09",
         _period,
         ("integer",),

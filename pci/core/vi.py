@@ -13,8 +13,14 @@ from pci.core.dates import Period, parse_period, period_after
 _D = str.maketrans("đĐ", "dD")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 _NOT_WORD = re.compile(r"[\W_]+")
-_SHAPELESS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-"""Characters without a shape; some reverse the order of the letters that follow."""
+_EMOJI = r"\u2190-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+WITHOUT_SHAPE = (
+    rf"(?!(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}]))"
+    r"[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+"""The pattern of a character without a shape; some reverse the order of the letters that follow.
+One that joins two emoji belongs to them."""
+_SHAPELESS = re.compile(WITHOUT_SHAPE)
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 STATE_LABELS = {
@@ -49,6 +55,9 @@ BRIEF_LABELS = {
 """The states of items and tasks on a narrow screen."""
 
 ROLE_LABELS = {"lead": "Chủ trì", "coordinating": "Phối hợp", "related": "Có liên quan"}
+
+NO_DAY = "không phải ngày có thật trong các năm 2000-2100"
+"""What is wrong with a text that must be a day."""
 
 _NUMERALS = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 

@@ -2,7 +2,6 @@
 
 import re
 
-from pci.console import visible
 from pci.diff.changes import Change
 from pci.diff.lines import ChangeList, pieces_of
 from pci.diff.word_diff import Piece
@@ -40,5 +39,5 @@ def _literal(words: str) -> str:
 
     A mark without width parts what would call.
     """
-    quiet = _CALLING.sub(r"\g<0>&#8203;", literal(visible(words)))
+    quiet = _CALLING.sub(r"\g<0>&#8203;", literal(words))
     return quiet.replace("\\<", "&lt;").replace("\\>", "&gt;")

@@ -68,7 +68,7 @@ class Blob(NamedTuple):
 
 def version(root: Path) -> str:
     """`2.47.3`, of the git of this machine."""
-    match = re.search(rb"\d+(\.\d+)+", _run(root, "version").stdout)
+    match = re.search(rb"(?<!\d)\d+(\.\d+)+", _run(root, "version").stdout)
     return match[0].decode() if match else ""
 
 

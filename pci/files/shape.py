@@ -369,7 +369,7 @@ def _malformed(name: str, fault: MalformedValue, value: Any, meant: str | None) 
 def _right_spelling(scalar: Scalar, value: str) -> str | None:
     """Find the right spelling of a day or an id: of `30/9/2023`, `QĐ 44`, `a.vii.4`."""
     if scalar.code == "PCI104":
-        day = names.day(value)
+        day = names.day(value, since=1900)
         spellings = [day.isoformat()] if day else []
     elif scalar.code == "PCI107":
         spellings = [fold(value).replace(" ", "-"), value.upper()]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import TypeVar
 
+from pci.console import visible
 from pci.lists.columns import Column
 
 R = TypeVar("R")
@@ -18,7 +19,7 @@ def write(columns: Sequence[Column[R]], rows: Sequence[R]) -> str:
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow([column.title for column in columns])
     writer.writerows(
-        [c.cell(row) if c.number else _inert(c.cell(row)) for c in columns] for row in rows
+        [c.cell(row) if c.number else _inert(visible(c.cell(row))) for c in columns] for row in rows
     )
     return out.getvalue()
 

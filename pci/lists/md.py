@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import TypeVar
 
+from pci.console import visible
 from pci.lists.columns import Column
 
 R = TypeVar("R")
@@ -26,4 +27,4 @@ def line(cells: Sequence[str]) -> str:
 
 def literal(text: str) -> str:
     """Text that prints as it is written; line breaks become `<br>`."""
-    return _SPECIAL.sub(r"\\\1", text).replace("\n", "<br>")
+    return _SPECIAL.sub(r"\\\1", visible(text)).replace("\n", "<br>")

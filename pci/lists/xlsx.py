@@ -1,6 +1,6 @@
 """Workbooks: text cells only, ready to print, the same bytes for the same rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import TypeVar
@@ -17,6 +17,18 @@ OPTIONS = {
     "strings_to_numbers": False,
 }
 """Text stays text, whatever it begins with."""
+
+LONGEST = 32_767
+"""The letters that a cell keeps in every spreadsheet program."""
+CUT = f"bảng tính chỉ giữ {LONGEST} chữ đầu của một ô; xem đủ bằng «pci show» hoặc --format csv"
+
+
+def cut(columns: Sequence[Column[R]], rows: Sequence[R]) -> Iterator[str]:
+    """What is said of each cell whose words a workbook cannot keep whole."""
+    for y, row in enumerate(rows, 2):
+        for column in columns:
+            if len(column.cell(row)) > LONGEST:
+                yield f"{column.title}, dòng {y}: {CUT}"
 
 
 def write(columns: Sequence[Column[R]], rows: Sequence[R], title: str, remark: str) -> bytes:

@@ -10,7 +10,7 @@ from pci.core.vi import shown
 from pci.nd30.word_file import FALLBACK, W, is_on, local, value
 
 BRACKETED = re.compile(r"\s*(\[[^\[\]]*\])\s*")
-SAID_MISSING = re.compile(r"\[[^\[\]]*(?:bổ sung|chưa )[^\[\]]*\]", re.I)
+SAID_MISSING = re.compile(r"\[(?=[^\[\]]*\])[^\[\]]*(?:bổ sung|chưa )[^\[\]]*\]", re.I)
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 UNSEEN = ("del", "moveFrom", "pPr", "sdtPr", "Fallback")
 _WITHOUT_KEY = re.compile("[\x7f-\x9f]")

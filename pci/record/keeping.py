@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from pci.console import complain, file_fault, notice, relative
+from pci.console import complain, file_fault, notice, relative, visible
 from pci.core.deadlines import reports_on
 from pci.core.errors import CannotDo
 from pci.core.model import Plan, Update
@@ -196,7 +196,8 @@ def tell_owed(workspace: Workspace, updates: Iterable[Update], as_of: date) -> N
 
 def receipts_text(receipts: Iterable[Receipt]) -> str:
     """A path a line, and below it what the file of a trial would hold."""
-    return "".join(f"{r.path}\n" + (f"\n{r.content}\n" if r.content else "") for r in receipts)
+    parts = (f"{r.path}\n" + (f"\n{r.content}\n" if r.content else "") for r in receipts)
+    return visible("".join(parts))
 
 
 def receipt_json(receipt: Receipt) -> str:

@@ -14,7 +14,7 @@ from pci.core.duty import duty_periods
 from pci.core.errors import CannotDo
 from pci.core.fields import title_of
 from pci.core.model import INSIDE, REST, Plan, Update
-from pci.core.vi import STATE_LABELS, fold, nfc, occurrence_words, short_date, shortened
+from pci.core.vi import NO_DAY, STATE_LABELS, fold, nfc, occurrence_words, short_date, shortened
 from pci.files.attachments import evidence_line
 from pci.keyboard import line
 from pci.record.implied import occurrences_of, period_of, rest_periods
@@ -186,7 +186,7 @@ def ask_received() -> date:
 def _day(answer: str) -> date:
     day = names.day(answer)
     if day is None:
-        raise CannotDo(f"«{shortened(answer)}» không phải ngày có thật", "gõ như 14/9/2023")
+        raise CannotDo(f"«{shortened(answer)}» {NO_DAY}", "gõ như 14/9/2023")
     return day
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.model import LEADERS, Plan
-from pci.core.vi import STATE_LABELS, fold, nfc, number_words, short_date, shortened
+from pci.core.vi import NO_DAY, STATE_LABELS, fold, nfc, number_words, short_date, shortened
 from pci.record.drafts import Fault, Fields
 from pci.reports.unit_form import PERCENT, RowScope
 
@@ -91,7 +91,7 @@ def finished_on(cell: Cell, scope: RowScope) -> Fields:
         return {}
     day = names.day(cell.text)
     if day is None:
-        raise CannotDo(f"«{shortened(cell.text)}» không phải ngày có thật", "ghi như 16/10/2023")
+        raise CannotDo(f"«{shortened(cell.text)}» {NO_DAY}", "ghi như 16/10/2023")
     return {"date": day}
 
 
@@ -186,7 +186,7 @@ _KINDS = {
 _KIND = "|".join(_KINDS)
 _TITLE = re.compile(rf"(?:\w{{1,2}} )?({_KIND})\b(?: (?:va )?(?:{_KIND})\b)*")
 """A folded title: a number or letter before it, the kind of a remark, further kinds."""
-_SENT_TO = re.compile(r"\s*\((?:gửi\s)?|\sgửi\s", re.IGNORECASE)
+_SENT_TO = re.compile(r"\((?:gửi\s)?|\sgửi\s", re.IGNORECASE)
 
 
 def remarks(cell: Cell, scope: RowScope) -> Fields:

@@ -24,6 +24,8 @@ _FILLED = [column.name for column in COLUMNS if column.read]
 _NEEDED = (KEY, *(column for column in COLUMNS if column.read))
 
 _COPY = "chép phần đã điền sang biểu mới lập bằng «pci form»"
+_MOST_ROWS, _MOST_CELLS = 1_048_576, 1_000_000
+"""The rows of a sheet in every spreadsheet program; the cells that a form may spread over."""
 EXCEL = Kind("Excel", ".xlsx", ".xls", "xl/workbook.xml", _COPY, _COPY)
 
 
@@ -62,20 +64,23 @@ class FilledForm(NamedTuple):
 def read(data: bytes, file: str) -> list[FilledForm]:
     """The forms of a workbook that came back, one a sheet. Raises CannotDo for a file that is none,
     or that could do harm."""
-    OfficePackage(data, EXCEL).refuse_active()
+    package = OfficePackage(data, EXCEL)
+    package.refuse_active()
     with warnings.catch_warnings():
         # what the library does not keep of a file concerns nobody who only reads
         warnings.simplefilter("ignore")
         try:
-            return _read(data, file)
+            return _read(data, file, package)
         except (*DAMAGE, SyntaxError, KeyError, TypeError, AttributeError, IndexError) as error:
             raise CannotDo("tệp Excel bị hỏng, không đọc được", EXCEL.resave) from error
 
 
-def _read(data: bytes, file: str) -> list[FilledForm]:
+def _read(data: bytes, file: str, package: OfficePackage) -> list[FilledForm]:
     from openpyxl import load_workbook
 
-    book = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
+    book: Any = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
+    for sheet in book.worksheets:
+        _refuse_far(sheet.title, package.part(sheet._worksheet_path))
     version, year, period, unit = _identity(book)
     forms = [
         _form(file, title, table, (year, period), unit) for title, table in _tables(book, version)
@@ -84,6 +89,20 @@ def _read(data: bytes, file: str) -> list[FilledForm]:
         hint = "giữ đúng một trang; mất hàng tên cột ẩn thì lập lại bằng «pci form»"
         raise CannotDo(f"có {len(forms)} trang biểu", hint)
     return forms
+
+
+def _refuse_far(title: str, sheet: Any) -> None:
+    """Refuse a sheet with a row that no program has, or with so many cells that are empty before
+    others that to read them takes minutes."""
+    from openpyxl.utils.cell import coordinate_to_tuple
+
+    wide = 0
+    for row in sheet.iter("{*}row"):
+        places = (coordinate_to_tuple(cell.get("r")) for cell in row if cell.get("r"))
+        wide += max((x for _, x in places), default=0)
+        if int(row.get("r", 0)) > _MOST_ROWS or wide > _MOST_CELLS:
+            words = f"trang {title} có ô nằm quá xa biểu, từ dòng {shortened(row.get('r', ''))}"
+            raise CannotDo(words, _COPY)
 
 
 def _form(file: str, title: str, table: list[Row], usual: Sequence[str], unit: str) -> FilledForm:

@@ -1,7 +1,7 @@
 """The form that a unit fills in, drawn as a workbook: text cells only, no password, the same bytes
 for the same form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from pci.console import INVENTED
 from pci.core.model import INSIDE, Plan
 from pci.core.vi import STATE_LABELS, due_words, short_date
-from pci.lists.xlsx import MADE, OPTIONS
+from pci.lists.xlsx import CUT, LONGEST, MADE, OPTIONS
 from pci.reports.unit_form import VERSION, Form, FormLine, title
 from pci.sheet.layout import (
     APPROVER,
@@ -77,6 +77,15 @@ def write(forms: Sequence[Form]) -> bytes:
         _write_guide(book.add_worksheet(GUIDE), [form.plan for form in forms], styles)
         _write_identity(book.add_worksheet(IDENTITY), forms[0])
     return out.getvalue()
+
+
+def cut(forms: Sequence[Form]) -> Iterator[str]:
+    """What is said of each row whose words a workbook cannot keep whole."""
+    lines = (line for form in forms for block in form.blocks for line in block.lines)
+    for line in lines:
+        for column in COLUMNS:
+            if len(_printed(line, column)) > LONGEST:
+                yield f"{column.title}, {line.key}: {CUT}"
 
 
 # --- the sheet to fill in -----------------------------------------------------------------------

@@ -13,14 +13,15 @@ from pci.check.symbols import SOUND
 
 _DUE = (
     r"(?:(?:trước|đến|hết|chậm nhất|muộn nhất|hạn|vào|trong|xong|từ(?=[^.;\n]{1,30}? đến))"
-    r"(?: là| vào| trước| hết| cả| các| khoảng| cuối| đầu| giữa)* )"
+    r"(?: là| vào| trước| hết| cả| các| khoảng| cuối| đầu| giữa){,5} )"
 )
 """Words before the time of some work."""
-_NUMBER = r"(?:[IVX]+|\d{1,2})"
+_NUMBER = r"(?:[IVX]{1,8}|\d{1,2})"
 _PART = rf"(?:tháng|quý|quí) {_NUMBER}"
 _TIME = (
     rf"(?P<due>{_DUE})?(?:"
-    rf"(?P<part>(?:ngày \d{{1,2}} )?{_PART}(?:(?:, |; | ?[-–] ?| và | đến )(?:{_PART}|{_NUMBER}))*"
+    rf"(?P<part>(?:ngày \d{{1,2}} )?{_PART}"
+    rf"(?:(?:, |; | ?[-–] ?| và | đến )(?:{_PART}|{_NUMBER})){{,12}}"
     r"(?: ?/ ?|,? (?:của )?năm )YEAR|(?:\d{1,2} tháng )?(?:đầu|cuối|giữa) năm YEAR)"
     r"|(?P<day>(?:ngày )?\d{1,2}/\d{1,2}/YEAR)"
     r"|(?P<year>năm YEAR)"
@@ -32,8 +33,9 @@ _DOCUMENT = (
     r"[Qq]uyết định|[Nn]ghị (?:quyết|định)|Thông (?:tư|báo)|Luật|Chỉ thị|Kết luận|Công văn|Tờ trình"
     r"|[Kk]ế hoạch|[Cc]hương trình|[Đđ]ề án|Hướng dẫn|Văn bản|Bản ghi nhớ"
 )
-_CITED = re.compile(rf"(?:\b(?:{_DOCUMENT})\b|\bsố \d+\S*/|{SOUND.pattern})(?:(?!\. )[^;:\n])*$")
-_SYMBOL = re.compile(rf"(?:\bsố \d+\S*/|{SOUND.pattern})(?:(?!\. )[^;:\n])*$")
+_CITED = re.compile(rf"\b(?:{_DOCUMENT})\b|\bsố \d\S*/|{SOUND.pattern}")
+_SYMBOL = re.compile(rf"\bsố \d\S*/|{SOUND.pattern}")
+_CLAUSE_END = re.compile(r"[;:]|\. ")
 _IN_FORCE = re.compile(r"hiệu lực (?:thi hành )?(?:kể )?$")
 _WITHIN = re.compile(r"\b(?:trong|hết|cả) $", re.IGNORECASE)
 
@@ -83,7 +85,8 @@ class Move(NamedTuple):
         is_of_year = time[0].endswith(str(self.old))
         if _is_due(time, is_of_year):
             return True
-        if (_SYMBOL if is_own else _CITED).search(before + (time["due"] or "")):
+        clause = _CLAUSE_END.split(before + (time["due"] or ""))[-1]
+        if (_SYMBOL if is_own else _CITED).search(clause):
             return False
         is_dated = time["day"] is not None or is_of_year
         return time["part"] is not None or (is_title and is_dated)

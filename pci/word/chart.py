@@ -23,6 +23,7 @@ from pci.lists import xlsx
 from pci.lists.columns import Column
 from pci.word.chart_data import Chart
 from pci.word.render import canonical
+from pci.word.saved import saved
 
 WIDTH, HEIGHT_MOST = 250, 145
 """Millimetres of a landscape page between its margins, less a heading and a line of text."""
@@ -50,9 +51,7 @@ def draw(document: bytes, charts: Sequence[Chart]) -> bytes:
             link = _add(opened.part, chart, f"bieu-do-{number}")
         for mark in marks:
             mark.getparent().replace(mark, parse_xml(_drawing(chart, number, link)))
-    out = BytesIO()
-    opened.save(out)
-    return canonical(out.getvalue(), {})
+    return canonical(saved(opened), {})
 
 
 def _add(body: Part, chart: Chart, name: str) -> str:

@@ -14,6 +14,8 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from pci.word.saved import saved
+
 _END = "./."
 _PARAGRAPH, _TABLE, _ROW = qn("w:p"), qn("w:tbl"), qn("w:tr")
 _BELOW = "/".join(map(qn, ("w:tc", "w:tcPr", "w:tcBorders", "w:bottom")))
@@ -47,9 +49,7 @@ def marked_for_libreoffice(document: bytes) -> bytes:
     for number, paragraph in enumerate(_keepers(opened), 1):
         field = element("w:fldSimple", instr=f' SET giu_{number} "" ')
         paragraph.insert(0 if paragraph.pPr is None else 1, field)
-    out = BytesIO()
-    opened.save(out)
-    return out.getvalue()
+    return saved(opened)
 
 
 def _keepers(document: Any) -> list[Any]:

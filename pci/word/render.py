@@ -42,21 +42,25 @@ from pci.nd30.field_codes import fetched
 from pci.nd30.word_file import Package, W
 from pci.word.blanks import highlight_blanks
 from pci.word.pagination import hold_together
+from pci.word.saved import EPOCH, saved
 
 _IN_RUN = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 _THINGS = {"/w:p": "", "w:drawing": "[hình vẽ]", "w:pict": "[hình vẽ]", "w:sectPr": "[ngắt trang]"}
-_PIECES = re.compile(rf"<w:t(?: [^<>/]*)?>(.*?)</w:t>|<({'|'.join(_THINGS)})[ />]", re.S)
-_ALONE_TAG = re.compile(r"\{%(?:p|tr|tc) .*?%\}")
+_PIECES = re.compile(
+    rf"<w:t(?: [^<>/]*)?>((?:(?!<w:t[ >]).)*?)</w:t>|<({'|'.join(_THINGS)})[ />]", re.S
+)
+_ALONE_TAG = re.compile(r"\{%(?:p|tr|tc) (?:(?!\{%).)*?%\}")
 """What takes the place of all that it stands in."""
-_INSIDE = re.compile(r"\{%(?!(?:p|tr|tc) ).*?%\}|\{#.*?#\}|\{\{[rp] .*?\}\}")
-_PRINTED = re.compile(r"\{\{.*?\}\}")
+_INSIDE = re.compile(
+    r"\{%(?!(?:p|tr|tc) )(?:(?!\{%).)*?%\}|\{#(?:(?!\{#).)*?#\}|\{\{[rp] (?:(?!\{\{).)*?\}\}"
+)
+_PRINTED = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}")
 _TEXTS = "t|instrText|delText|delInstrText|binData|fldData"
 _LOOSE = re.compile(rf"<(?:/w:|w:(?!(?:{_TEXTS})[ >]))[^<>]*>\s*([^<\s][^<]*)")
 """Words that stand in the file but in no text of it: no program shows them."""
 _STRICT = etree.XMLParser(
     resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
 )
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _ALONE = "thẻ {%p %} đứng một mình một đoạn, {%tr %} một mình một dòng của bảng"
 
 
@@ -86,7 +90,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # the library carries no t
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
         """Fill in a part with one paragraph a line, so that a fault's line names its paragraph."""
         lined = _lined(src_xml)
-        self.paragraphs = [re.sub(r"<[^>]+>", "", paragraph) for paragraph in lined.splitlines()]
+        self.paragraphs = [re.sub(r"<[^<>]+>", "", paragraph) for paragraph in lined.splitlines()]
         try:
             template = jinja_env.from_string(lined)
         except ValueError:  # thousands of digits
@@ -204,9 +208,7 @@ def render(
         raise CannotDo(f"mẫu {name}{message}", hint) from None
     highlight_blanks(document.docx)
     hold_together(document.docx)
-    out = BytesIO()
-    document.save(out)
-    return canonical(out.getvalue(), {"docProps/core.xml": properties})
+    return canonical(saved(document.docx), {"docProps/core.xml": properties})
 
 
 def _open(template: bytes, name: str) -> _Template:
@@ -345,7 +347,7 @@ def canonical(package: bytes, replaced: dict[str, bytes]) -> bytes:
     with zipfile.ZipFile(BytesIO(package)) as old, zipfile.ZipFile(out, "w") as new:
         names = dict.fromkeys([*old.namelist(), *replaced])
         for name in sorted(names, key=lambda n: (n != "[Content_Types].xml", n)):
-            member = zipfile.ZipInfo(name, _ZIP_EPOCH)
+            member = zipfile.ZipInfo(name, EPOCH)
             member.create_system, member.external_attr = 3, 0o644 << 16
             new.writestr(member, replaced.get(name) or old.read(name), zipfile.ZIP_DEFLATED, 6)
     return out.getvalue()

@@ -24,7 +24,7 @@ from pci.word.sandbox import render_apart
 _ENGINE = environment()
 _TAG = re.compile(r"\{[{%]([^{}]*)")
 _REMARK = re.compile(r"\{#(?:(?!\{#).)*?#\}")
-_STATEMENT = re.compile(r"\{%[-+]?(?:(p|tr|tc|r) )? *(\w*)(?:(?!\{[{%]).)*?%\}")
+_STATEMENT = re.compile(r"\{%[-+]?(?:(p|tr|tc|r) )? *+(\w*+)(?:(?!\{[{%]).)*?%\}")
 """No tag holds the beginning of another: many beginnings would be searched again and again."""
 _LEVEL = re.compile(r"\{%(p|tr|tc|r) ")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")

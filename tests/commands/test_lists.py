@@ -310,14 +310,34 @@ def test_markup_and_hidden_characters_of_a_plan_are_shown_as_they_are(
     edit(
         hostile,
         "      Khai thác từ kho dữ liệu",
-        "      [red]x[/b] :smile: a\u202eb\u200bc\u2066d Khai thác",
+        "      [red]x[/b] :smile: a\u202eb\u200bc\u2066d 👩\u200d🌾 Khai thác",
     )
-    seen = "[red]x[/b] :smile: a‹U+202E›b‹U+200B›c‹U+2066›d"
+    seen = "[red]x[/b] :smile: a‹U+202E›b‹U+200B›c‹U+2066›d 👩\u200d🌾"
     assert seen in run("tasks", "--index", "A.IV", cwd=hostile).out
     assert seen in run("show", "A.IV.3", cwd=hostile).out
     assert seen in " ".join(
         on_screen(200, "tasks", "--index", "A.IV", cwd=hostile, NO_COLOR="1").split()
     )
+
+
+def test_hidden_characters_are_shown_in_files_and_trials_too(run: Run, real: Path) -> None:
+    edit(real, "      Khai thác từ kho dữ liệu", "      a\u202eb\u200bc 👩\u200d🌾 Khai thác")
+    for form in ("csv", "md"):
+        made = run("tasks", "--index", "A.IV", "--format", form, cwd=real).out
+        assert "a‹U+202E›b‹U+200B›c 👩\u200d🌾 Khai thác" in made
+    assert run("tasks", "--format", "csv", "-o", "a\u202e.csv", cwd=real).out == "a‹U+202E›.csv\n"
+    said = ("A.I.4", "--unit", "VP", "--state", "doing", "--date", "2023-09-10", "--dry-run")
+    trial = run("record", *said, "--result", "a\u202eb 👩\u200d🌾 a\u200db", cwd=real)
+    assert "result: a‹U+202E›b 👩\u200d🌾 a‹U+200D›b" in trial.out.replace("'", "")
+    assert trial.err.count("vô hình") == 2
+
+
+def test_a_cell_that_a_workbook_cuts_is_told(run: Run, real: Path) -> None:
+    edit(real, "      Triển khai thực hiện có hiệu quả Kế h", f"      {'a' * 32_768} ")
+    made = run("tasks", "--index", "A.IV", "--format", "xlsx", "-o", "a.xlsx", cwd=real)
+    assert "Nhiệm vụ và giải pháp, dòng 2: bảng tính chỉ giữ 32767 chữ đầu của một ô" in made.err
+    made = run("form", "--all", "--quarter", "3", "-o", "forms", cwd=real)
+    assert "Nhiệm vụ, đầu việc, A.IV.1: bảng tính chỉ giữ 32767 chữ đầu của một ô" in made.err
 
 
 def test_a_plan_with_control_characters_is_refused(run: Run, real: Path) -> None:

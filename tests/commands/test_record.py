@@ -242,7 +242,7 @@ REFUSALS: list[tuple[dict[str, str], str]] = [
         "Ban Quản lý dự án không có trong nhiệm vụ A.I.4; đơn vị của nhiệm vụ: Văn phòng …",
     ),
     ({"state": "xong"}, "không có tình trạng «xong»; …"),
-    ({"date": "15/9"}, "--date «15/9» không phải ngày có thật; …"),
+    ({"date": "15/9"}, "--date «15/9» không phải ngày có thật trong các năm 2000-2100; …"),
     ({"period": "2023-09"}, "«A.I.4» không có kỳ «2023-09»; …"),
     (
         {"about": "A.VII.4/bao-cao-thang", "unit": "QLDN", "period": "2023-Q3"},

@@ -370,6 +370,12 @@ def test_each_remark_goes_where_it_is_meant(words: str) -> None:
     )
 
 
+def test_a_line_of_dashes_is_a_line_of_the_remark_above_it() -> None:
+    words = f"Khó khăn: a\n{'-' * 30}\nKiến nghị: b"
+    (said,) = told(filled(QLDN, {COUNT: {"state": "Đang thực hiện", "remarks": words}})).values()
+    assert (said["difficulty"]["text"], said["proposal"]["text"]) == (f"a\n{'-' * 30}", "b")
+
+
 # --- faults
 # --------------------------------------------------------------------------------------------------
 
@@ -609,6 +615,8 @@ OUTSIDE = (
     b'Type="http://x/externalLinkPath" Target="http://evil/x.xlsx" '
     b'TargetMode="External"/></Relationships>'
 )
+FAR_ROW = b'<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>'
+WIDE = b'<row r="99"><c r="XFD99"><v>1</v></c></row>'
 HOSTILE: dict[str, tuple[bytes, str]] = {
     "bomb": (
         repacked(**{"xl/media/a.bin": bytes(60_000_000)}),
@@ -644,6 +652,14 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "half": (QLDN[: len(QLDN) // 2], "không phải tệp Excel .xlsx"),
     "word": ((ROOT / "templates/bao-cao.docx").read_bytes(), "không phải tệp Excel .xlsx"),
     "another workbook of ours": (saved(Workbook()), "không phải biểu của chương trình này"),
+    "a row that no program has": (
+        repacked(**{SHEET: part(SHEET).replace(b"</sheetData>", FAR_ROW + b"</sheetData>")}),
+        "trang 2023-Q3 có ô nằm quá xa biểu, từ dòng 99999999999",
+    ),
+    "cells at the last column": (
+        repacked(**{SHEET: part(SHEET).replace(b"</sheetData>", WIDE * 50_000 + b"</sheetData>")}),
+        "trang 2023-Q3 có ô nằm quá xa biểu, từ dòng 99",
+    ),
     "broken xml": (
         repacked(**{SHEET: b"<worksheet><sheetData>"}),
         "tệp Excel bị hỏng, không đọc được",

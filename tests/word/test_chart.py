@@ -231,3 +231,13 @@ def test_a_template_that_leaves_the_place_out_gets_no_chart() -> None:
         for name in zipfile.ZipFile(BytesIO(data)).namelist()
         if "chart" in name or "embed" in name
     ]
+
+
+@pytest.mark.parametrize("second", [0, 2**33])
+def test_a_document_is_written_whatever_the_clock_says(
+    monkeypatch: pytest.MonkeyPatch, second: int
+) -> None:
+    blank = BytesIO()
+    Document().save(blank)
+    monkeypatch.setattr("time.time", lambda: second)
+    assert draw(blank.getvalue(), ())
