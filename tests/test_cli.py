@@ -392,3 +392,11 @@ def test_a_command_loads_only_what_it_needs(
     done = python(LOADED, *arguments, cwd=real)
     assert done.code == 0
     assert not absent & set(done.err.splitlines()[-1].split())
+
+
+def test_no_notice_is_a_command_to_a_build_runner(run: Run, tmp_path: Path) -> None:
+    plan = tmp_path / "::error::x/plans/2023.yaml"
+    plan.parent.mkdir(parents=True)
+    plan.write_text("a: [", encoding="utf-8")
+    said = run("tasks", "--root", "::error::x", cwd=tmp_path).err.splitlines()
+    assert said[0].startswith("- ::error::x/plans/2023.yaml:1:4: PCI005")
