@@ -187,6 +187,9 @@ class Paper:
         ids = {about["name"]: i for i, about in named.items()}
         return ids | {about["short"]: i for i, about in named.items() if "short" in about}
 
+    def are_units(self, text: str) -> bool:
+        return all(name in self._ids for name in re.findall(NAME, text))
+
     def units(self, text: str, task: str | None = None) -> set[str]:
         """The units that a text names; the lead of a task stands for all who answer for it."""
         ids = {self._ids[name] for name in re.findall(NAME, text)}
@@ -1165,7 +1168,8 @@ def _with_speakers(paper: Paper, lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         named = re.match(rf"({NAME}(?:(?:, | và |; ){NAME})*)(?: \({LABEL}\))?: ", line)
         more = re.fullmatch(rf"(?:({LABEL}): )?({WORD}|(?:{SAYINGS}|{_SAID})\.)", line)
-        speakers = named[1] if named else speakers
+        if named and paper.are_units(named[1]):  # else it is an indicator with its figure
+            speakers = named[1]
         if more and speakers:
             times, text = (words and words[0].lower() + words[1:] for words in more.groups())
             line = f"{speakers} ({times}): {text}" if times else f"{speakers}: {text}"
