@@ -83,7 +83,10 @@ def stories(data: bytes) -> tuple[list[str], list[str]]:
 
 def expected(text: str) -> str:
     lines = re.sub("\r\n|[\r\x85\u2028\u2029]", "\n", text)
-    seen = re.sub("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]", "", lines)
+    emoji = "\u2190-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+    joiner = f"(?<=[{emoji}\ufe0f])\u200d(?=[{emoji}])"
+    hidden = "[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+    seen = re.sub(f"(?!{joiner}){hidden}", "", lines)
     return unicodedata.normalize("NFC", seen)
 
 
@@ -146,6 +149,7 @@ MARKS = (
         "😀",
         "\u0301",
         "\u202e",
+        "👩\u200d🌾",
         "\ufeff",
         "\u00ad",
     ),
