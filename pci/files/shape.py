@@ -276,7 +276,7 @@ def build(record: type[M], tree: Any, source: SourceMap, where: str) -> M | tupl
         first = details[:_MOST]
         *faults, last = (_diagnostic(record, tree, detail, source, where) for detail in first)
         if others := len(details) - len(first):
-            last = last._replace(message=f"{last.message}, và {others} lỗi khác như thế trong tệp")
+            last = last._replace(message=f"{last.message}, và {others} lỗi khác trong tệp")
         shown = (*faults, last)
         return tuple(fault for fault in shown if fault.code == LATER_FORMAT) or shown
 

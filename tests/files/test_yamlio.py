@@ -544,10 +544,11 @@ UPDATES = st.fixed_dictionaries(
     {
         "about": st.just("A.VII.4/bao-cao-thang"),
         "unit": st.just("phong-qldn"),
-        "date": st.dates(),
+        "date": st.dates(date(2000, 1, 1), date(2100, 12, 31)),
         "state": st.sampled_from(["doing", "done", "suspended", "nothing"]),
         "recorded": st.datetimes(
-            min_value=datetime(1900, 1, 1),  # noqa: DTZ001
+            datetime(2000, 1, 1),  # noqa: DTZ001
+            datetime(2100, 12, 31),  # noqa: DTZ001
             timezones=st.just(timezone(timedelta(hours=7))),
         ).map(lambda moment: moment.replace(microsecond=0)),
     },
