@@ -188,6 +188,8 @@ def test_tasks_without_sections_have_one_passage_that_people_may_word(
     shown = run("report", "--quarter", "3", "--format", "md", cwd=small).out
     assert "Theo từng nhiệm vụ" in shown
     assert "Lời riêng." in shown
+    assert "Theo chỉ số thành phần" not in shown
+    assert re.search(r"\n\W*Theo đơn vị \(nhiệm vụ chung", shown)
 
 
 def test_a_request_asks_with_blanks_once_the_plan_says_how_often(run: Run, tmp_path: Path) -> None:

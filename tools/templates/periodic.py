@@ -274,9 +274,11 @@ def annex_tasks(document: Any) -> None:
 def annex_counts(document: Any) -> None:
     annex_section(document, "II", "TỔNG HỢP KẾT QUẢ THỰC HIỆN TÍNH ĐẾN NGÀY {{ ky.tinh_den }}")
     paragraph(document, RATES, replace(BODY, size=12, italic=True))
+    paragraph(document, "{%p if phu_luc_2.theo_chi_so %}", TAG)  # a plan may have no sections
     count_table(
         document,
-        "1. Theo chỉ số thành phần",
+        "1. ",
+        "Theo chỉ số thành phần",
         counts("Chỉ số"),
         "phu_luc_2.theo_chi_so",
         "phu_luc_2.tong_cong",
@@ -287,18 +289,24 @@ def annex_counts(document: Any) -> None:
         "Biểu đồ 1. Đầu việc có thời hạn theo chỉ số thành phần",
     )
     by_index.add_run().add_break(WD_BREAK.PAGE)
+    paragraph(document, "{%p endif %}", TAG)
     count_table(
         document,
-        "2. Theo đơn vị (nhiệm vụ chung tính cho từng đơn vị)",
+        "{{ '2. ' if phu_luc_2.theo_chi_so else '' }}",
+        "Theo đơn vị (nhiệm vụ chung tính cho từng đơn vị)",
         counts("Đơn vị"),
         "phu_luc_2.theo_don_vi",
     )
-    chart(document, "phu_luc_2.bieu_do_don_vi", "Biểu đồ 2. Đầu việc có thời hạn theo đơn vị")
+    number = "{{ 2 if phu_luc_2.bieu_do_chi_so else 1 }}"
+    chart(
+        document, "phu_luc_2.bieu_do_don_vi", f"Biểu đồ {number}. Đầu việc có thời hạn theo đơn vị"
+    )
     paragraph(document, "./.", replace(CELL, align=WD_ALIGN_PARAGRAPH.RIGHT))
 
 
 def count_table(
     document: Any,
+    number: str,
     title: str,
     columns: Sequence[tuple[str, str, float, str]],
     items: str,
@@ -306,8 +314,8 @@ def count_table(
 ) -> None:
     """A table of counts, never parted from its title, after its first row, or before its last."""
     flush = replace(SUBHEADING, size=13, align=WD_ALIGN_PARAGRAPH.LEFT, first=0)
-    paragraph(document, title, flush)
-    made = table(document, [width for *_, width, _ in columns], 2, title.partition(". ")[2])
+    paragraph(document, number + title, flush)
+    made = table(document, [width for *_, width, _ in columns], 2, title)
     head_rows(made, [column[:2] for column in columns], replace(CELL_HEAD, keep_next=True))
     fields = [field for *_, field in columns]
     tag_row(made, f"{{%tr for dong in {items} %}}")
