@@ -197,8 +197,17 @@ def loop(
 
 def passage(document: Any, source: str) -> None:
     """A content control with a passage's paragraphs and, highlighted, what is still missing."""
-    made = loop(document, "dong", f"{source}.dong", "{{ dong }}")
-    made += loop(document, "dong", f"{source}.thieu", "", "{{ dong }}")
+    line = "{{ dong }}"
+    made = [
+        paragraph(document, f"{{%p for dong in {source}.dong %}}", TAG),
+        paragraph(document, "{%p if dong[-1:] == ':' %}", TAG),  # it opens a list: stays with it
+        paragraph(document, line, replace(BODY, keep_next=True)),
+        paragraph(document, "{%p else %}", TAG),
+        paragraph(document, line, BODY),
+        paragraph(document, "{%p endif %}", TAG),
+        paragraph(document, "{%p endfor %}", TAG),
+        *loop(document, "dong", f"{source}.thieu", "", line),
+    ]
     inside = control(source)
     made[0]._p.addprevious(inside)
     inside[-1].extend(made_one._p for made_one in made)
