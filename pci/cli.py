@@ -53,7 +53,9 @@ COMMANDS = (
     CommandRow(
         "Giữ cho đúng", "doctor", "Khám máy và thư mục kế hoạch: điều gì chưa ổn, phải làm gì"
     ),
-    CommandRow("Giữ cho đúng", "help", "Giải thích các trường của mẫu, cách dùng từng lệnh"),
+    CommandRow(
+        "Giữ cho đúng", "help", "Giải thích lệnh, khóa của tệp, mã lỗi, thuật ngữ, trường của mẫu"
+    ),
     CommandRow("", "schema", "In lược đồ JSON của các tệp dữ liệu cho trình soạn thảo"),
 )
 

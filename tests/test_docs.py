@@ -3,8 +3,14 @@
 import ast
 import re
 from itertools import chain
+from pathlib import Path
 
-from support import ROOT
+from support import ROOT, Run
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from pci.cli import app
+from tools.keys import files
 
 
 def test_every_code_the_program_can_print_is_listed() -> None:
@@ -15,6 +21,31 @@ def test_every_code_the_program_can_print_is_listed() -> None:
     assert set(chain.from_iterable(re.findall(r"PCI\d{3}", text) for text in sources)) == set(
         listed
     )
+
+
+def test_every_option_of_every_command_is_listed() -> None:
+    page = (ROOT / "docs/lenh.md").read_text(encoding="utf-8")
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    with group.make_context("pci", [], resilient_parsing=True) as context:
+        for name in group.list_commands(context):
+            command = group.get_command(context, name)
+            assert command
+            section = page.partition(f"## `pci {name}`\n")[2].partition("\n## ")[0]
+            options = {one for parameter in command.params for one in parameter.opts}
+            listed = set(re.findall(r"(?<=[ ,])--?[a-z][a-z-]*", section))
+            assert {one for one in options if one.startswith("-")} <= listed, name
+
+
+def test_the_files_on_the_page_of_keys_are_sound(run: Run, tmp_path: Path) -> None:
+    small, *whole = files((ROOT / "docs/ke-hoach-yaml.md").read_text(encoding="utf-8"))
+    for folder, listed in (("nho", [small]), ("du", whole)):
+        for path, text in listed:
+            if not re.search("/progress/|issued", path):  # their names and seals are hashes
+                file = tmp_path / folder / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(text, encoding="utf-8")
+        assert run("check", "--root", folder).out.splitlines()[-1] == "1 gợi ý"
 
 
 def test_every_link_of_the_pages_leads_somewhere() -> None:

@@ -28,6 +28,7 @@ def test_the_wheel_carries_the_program_and_what_it_needs_only(wheel: Path) -> No
         names = package.namelist()
     assert "pci/templates/bao-cao.docx" in names
     assert "pci/schemas/plan.schema.json" in names
+    assert {"pci/docs/ke-hoach-yaml.md", "pci/docs/thuat-ngu.md"} <= {*names}
     assert {name.split("/")[0].split("-")[0] for name in names} == {"pci", "pci_ke_hoach"}
     assert len([n for n in names if n.startswith("pci/word/code/")]) == len(TEMPLATES)
     assert "pci/plans/calendar/2026.yaml" in names

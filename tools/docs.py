@@ -19,6 +19,7 @@ from pci.cli import COMMANDS
 from pci.console import SEVERITY_WORDS
 from pci.reports.documents import DOCUMENTS
 from tools.cases import cases_page
+from tools.keys import with_tables
 
 ROOT = Path(__file__).parent.parent
 COLUMNS = 80
@@ -123,6 +124,8 @@ def pages() -> Iterable[tuple[Path, str]]:
     yield ROOT / "docs/lenh.md", commands_page()
     yield ROOT / "docs/ma-loi.md", codes_page()
     yield ROOT / "docs/truong-hop.md", cases_page()
+    keys = ROOT / "docs/ke-hoach-yaml.md"
+    yield keys, with_tables(keys.read_text(encoding="utf-8"))
     fields = ROOT / "docs/mau-bao-cao.md"
     yield fields, fields_page(fields.read_text(encoding="utf-8"))
 

@@ -54,7 +54,8 @@ def id_used_twice(case: PlanCase) -> Iterator[Problem]:
 
     Sai:
         outside:
-          van-phong: {name: Văn phòng UBND tỉnh}   # ←
+          van-phong:   # ←
+            name: Văn phòng UBND tỉnh
 
     Đúng:
         outside:
@@ -145,7 +146,7 @@ def nested_unit(case: PlanCase) -> Iterator[Problem]:
 
     Sai:
         units:
-          to-in: {name: Tổ In, part_of: mot-cua}   # ←
+          to-in: {part_of: mot-cua, name: Tổ In}   # ←
 
     Đúng:
         units:

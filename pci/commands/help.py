@@ -18,10 +18,12 @@ from pci.reports.fields import DocumentKind, TemplateField
 from pci.usage import argument, chosen, typed
 
 _CODE = re.compile(r"(?:pci)?\d{3}", re.IGNORECASE | re.ASCII)
-_FIELDS = "fields"
+_FIELDS, _TERMS = "fields", "terms"
 _TOPICS = {
     _FIELDS: "Các trường của mẫu văn bản: tên, nghĩa, ví dụ",
+    _TERMS: "Thuật ngữ, kèm tiếng Anh",
     "LỆNH": "Cách dùng một lệnh, như «pci help tasks»",
+    "KHÓA": "Nghĩa của một khóa trong tệp YAML, như «pci help adds_up», «pci help plan.tasks»",
     "MÃ_LỖI": "Nghĩa của một mã lỗi, như «pci help PCI204»",
 }
 
@@ -46,14 +48,16 @@ FIELD_COLUMNS: tuple[Column[FieldRow], ...] = (
 class HelpOptions(ListOptions):
     """What a person wants to know, and how."""
 
-    topic: str | None = argument("[CHỦ_ĐỀ]", "Chủ đề, tên lệnh hoặc mã lỗi; bỏ trống là liệt kê.")
+    topic: str | None = argument(
+        "[CHỦ_ĐỀ]", "Chủ đề, tên lệnh, khóa hoặc mã lỗi; bỏ trống là liệt kê."
+    )
     part: str | None = argument("[PHẦN]", "Một phần của chủ đề: bao-cao.docx.")
 
 
 def help(context: typer.Context, how: HelpOptions) -> None:
-    """Giải thích các trường của mẫu, cách dùng từng lệnh.
+    """Giải thích từng lệnh, khóa của tệp YAML, mã lỗi, thuật ngữ, trường của mẫu.
 
-    Ví dụ: pci help fields bao-cao.docx
+    Ví dụ: pci help internal_due
     """
     topic, part = how.topic, how.part
     if topic == _FIELDS:
@@ -64,16 +68,24 @@ def help(context: typer.Context, how: HelpOptions) -> None:
         raise CannotDo(f"{', '.join(idle)} chỉ đi với «pci help {_FIELDS}»", "bỏ đi")
     elif topic and _CODE.fullmatch(topic):
         result(_code_page(f"PCI{topic[-3:]}"))
+    elif topic == _TERMS:
+        from pci.commands.reference import terms
+
+        result(terms())
     elif topic:
-        result(_command_page(context, topic))
+        result(_page_of(context, topic))
     else:
         result("\n".join(f"{name:10}{summary}" for name, summary in _TOPICS.items()))
 
 
-def _command_page(context: typer.Context, name: str) -> str:
-    """A command's `--help`."""
+def _page_of(context: typer.Context, name: str) -> str:
+    """A command's `--help`, or the page of a key of a file."""
     above = context.parent
     assert above and isinstance(above.command, TyperGroup)
+    if name not in (commands := above.command.list_commands(above)):
+        from pci.commands.reference import key_page
+
+        return key_page(name, commands)
     command = above.command.get_command(above, name)
     assert command
     return command.get_help(command.context_class(command, info_name=name, parent=above))

@@ -40,7 +40,10 @@ class Amendment(Record):
         "Bổ sung", "Nhiệm vụ, đơn vị được thêm, viết như trong tệp kế hoạch.", factory=dict
     )
     change: PlanTree = field(
-        "Thay đổi", "Chỉ viết những gì khác đi; null là bỏ; lịch mới thay lịch cũ.", factory=dict
+        "Thay đổi",
+        "Chỉ viết những gì khác đi; danh sách thì viết lại cả danh sách; null là bỏ; "
+        "lịch mới của đầu việc thay lịch cũ.",
+        factory=dict,
     )
     end: AmendmentEnd | None = field("Bãi bỏ", "Những gì thôi thực hiện.", default=None)
 

@@ -276,11 +276,14 @@ class Unit(Record):
     )
     part_of: UnitId | None = field(
         "Thuộc",
-        "Đơn vị cấp trên: bộ phận này không tự chịu trách nhiệm, việc của nó tính cho đơn vị ấy.",
+        "Mã đơn vị cấp trên: bộ phận này không tự chịu trách nhiệm, "
+        "việc của nó tính cho đơn vị ấy.",
         default=None,
     )
     reports_through: UnitId | None = field(
-        "Báo cáo qua", "Đơn vị gửi báo cáo thay; việc vẫn tính cho chính đơn vị này.", default=None
+        "Báo cáo qua",
+        "Mã đơn vị gửi báo cáo thay; việc vẫn tính cho chính đơn vị này.",
+        default=None,
     )
 
 
@@ -290,11 +293,12 @@ class UnitGroup(Record):
 
     name: Text = field("Tên", "Tên nhóm, như kế hoạch gọi.")
     members: tuple[UnitId, ...] = field(
-        "Gồm", "Các đơn vị của nhóm; mỗi đơn vị chịu trách nhiệm phần mình.", default=()
+        "Gồm", "Mã các đơn vị của nhóm; mỗi đơn vị chịu trách nhiệm phần mình.", default=()
     )
     indefinite: Flag = field(
         "Không nêu rõ đơn vị nào",
-        "true khi kế hoạch không nêu rõ gồm những đơn vị nào (các phòng có liên quan).",
+        "true khi kế hoạch không nêu rõ gồm những đơn vị nào (các phòng có liên quan): "
+        "đơn vị nào cũng có thể phối hợp, nhóm không chủ trì.",
         default=False,
     )
 
@@ -390,7 +394,8 @@ class Obligation(Record):
     )
     every: PeriodKind | None = field(
         "Định kỳ",
-        "Định kỳ trong năm của kế hoạch; hạn theo chế độ báo cáo, hoặc theo day.",
+        "Định kỳ trong năm của kế hoạch; hạn theo chế độ báo cáo (reporting), hoặc theo day; "
+        "không có cả hai thì là ngày cuối kỳ.",
         default=None,
     )
     day: Annotated[int, whole(1, 31)] | None = field(
@@ -400,7 +405,8 @@ class Obligation(Record):
     )
     after: tuple[TriggerId, ...] = field(
         "Sau khi",
-        "Bắt đầu khi mọi điều kiện này đã xảy ra; không có within thì không bao giờ quá hạn.",
+        "Bắt đầu khi mọi điều kiện này (mã ở triggers) đã xảy ra; "
+        "không có within thì không bao giờ quá hạn.",
         default=(),
     )
     within: Within | None = field(
@@ -626,7 +632,7 @@ class Reporting(Record):
     )
     focal: Mapping[TaskRef, UnitId] = field(
         "Đơn vị đầu mối",
-        "Nhiệm vụ của tất cả các đơn vị mà một đơn vị trả lời thay; khóa là mã nhiệm vụ.",
+        "Nhiệm vụ của tất cả các đơn vị mà một đơn vị trả lời thay: mã nhiệm vụ, rồi mã đơn vị.",
         factory=dict,
     )
     duty: BodyRef | None = field(
@@ -714,7 +720,7 @@ class Plan(Record):
     letterhead: Letterhead = field(
         "Phần đầu trang", "Phần đầu trang của văn bản.", default=Letterhead()
     )
-    title: Text = field("Trích yếu", "Trích yếu của kế hoạch.")
+    title: Text = field("Trích yếu", "Trích yếu của kế hoạch, không lặp lại chữ «Kế hoạch».")
     preamble: Text = field("Phần mở đầu", "Đoạn mở đầu, nêu căn cứ.", default="")
     basis: tuple[DocumentId, ...] = field(
         "Căn cứ", "Mã các văn bản làm căn cứ, có trong documents.", default=()
@@ -1090,24 +1096,26 @@ class Update(Record):
 
     about: SubjectId = field(
         "Về",
-        "Nói về gì: nhiệm vụ, đầu việc (A.VII.4/bao-cao-thang), "
-        "giải pháp chung, trách nhiệm, điều kiện.",
+        "Nói về gì: nhiệm vụ, đầu việc (A.VII.4/bao-cao-thang), giải pháp chung, trách nhiệm, "
+        "điều kiện, hoặc con-lai (mọi việc còn lại của đơn vị trong kỳ).",
     )
     period: Annotated[Text, Codes(occurrence_words)] | None = field(
         "Kỳ",
         "Lần nào, khi đầu việc có nhiều lần: 2023-09, 2023-Q3; với con-lai là kỳ báo cáo.",
         default=None,
     )
-    unit: UnitId = field("Đơn vị", "Đơn vị báo cáo.")
+    unit: UnitId = field("Đơn vị", "Mã đơn vị báo cáo.")
     date: Day = field(
-        "Ngày", "Ngày mà điều này đúng; kỳ báo cáo và việc quá hạn tính theo ngày này."
+        "Ngày",
+        "Ngày mà điều này đúng, việc đã xong thì là ngày xong; kỳ báo cáo và việc quá hạn tính "
+        "theo ngày này.",
     )
     received: Day | None = field(
         "Ngày nhận",
         "Ngày Văn phòng nhận được (văn bản, biểu, tin nhắn của đơn vị); không nêu thì là ngày ghi.",
         default=None,
     )
-    state: State = field("Tình trạng", "Tình trạng.")
+    state: State = field("Tình trạng", "Tình trạng vào ngày ấy; chỉ lần rút mới không có.")
     percent: Annotated[int, whole(0, 100)] | None = field(
         "Tỷ lệ (%)",
         "Tỷ lệ hoàn thành, 0 đến 100; không dùng cho nhiệm vụ thường xuyên.",
@@ -1132,7 +1140,10 @@ class Update(Record):
         "Kiến nghị, đề xuất", "Kiến nghị, đề xuất và nơi giải quyết.", default=None
     )
     corrects: UpdateId | None = field(
-        "Sửa cho", "Mã (tên tệp) của cập nhật mà cập nhật này thay.", default=None
+        "Sửa cho",
+        "Mã (tên tệp) của cập nhật mà cập nhật này thay; "
+        "đổi cả nhiệm vụ hoặc đơn vị thì cần reason.",
+        default=None,
     )
     answers: UpdateId | None = field(
         "Trả lời cho",
@@ -1140,7 +1151,11 @@ class Update(Record):
         "chỉ trả lời một điều thì thêm #difficulty hoặc #proposal.",
         default=None,
     )
-    reason: Text | None = field("Nguyên nhân", "Vì sao quá hạn, tạm dừng, hoặc sửa.", default=None)
+    reason: Text | None = field(
+        "Nguyên nhân",
+        "Vì sao quá hạn, tạm dừng (báo cáo in ở mục nguyên nhân), sửa hoặc rút.",
+        default=None,
+    )
     adds: Flag = field(
         "Cộng thêm",
         "true khi số liệu này cộng thêm vào số đã nêu cho cùng chỉ tiêu, đơn vị, kỳ.",
@@ -1192,7 +1207,11 @@ class Withdrawal(Record):
     )
     unit: UnitId = field("Đơn vị", "Như ở cập nhật được rút.")
     date: Day = field("Ngày", "Ngày rút.")
-    withdraws: UpdateId = field("Rút", "Mã (tên tệp) của cập nhật lẽ ra không được ghi.")
+    withdraws: UpdateId = field(
+        "Rút",
+        "Mã (tên tệp) của cập nhật lẽ ra không được ghi; khi ấy nhắc lại about, period, unit của "
+        "cập nhật ấy và cần reason.",
+    )
     reason: Text = field("Nguyên nhân", "Vì sao rút.")
     recorded: Moment = field(*RECORDED)
     by: Text | None = field(*TYPIST, default=None)

@@ -25,7 +25,7 @@ UnitRef = Annotated[Slug, Refers(("units",))]
 BodyRef = Annotated[Slug, Refers(("outside",))]
 
 _FROM = ("Từ ngày", "Đúng từ ngày này; không nêu thì đúng từ trước.")
-_UNTIL = ("Đến hết ngày", "Ngày cuối cùng còn hoạt động.")
+_UNTIL = ("Đến hết ngày", "Đúng đến hết ngày này; của một đơn vị là ngày cuối cùng còn hoạt động.")
 
 
 @record
@@ -61,10 +61,16 @@ class DatedUnit(DatedFact):
     name: Text | None = field("Tên", "Tên đầy đủ của đơn vị.", default=None)
     short: Text | None = field("Tên tắt", "Tên tắt, dùng ở bảng hẹp: P.QLĐT.", default=None)
     aliases: Lines = field("Tên gọi khác", "Các cách gọi khác.", default=())
-    part_of: UnitRef | None = field("Thuộc", "Đơn vị cấp trên.", default=None)
-    reports_through: UnitRef | None = field("Báo cáo qua", "Đơn vị gửi báo cáo thay.", default=None)
+    part_of: UnitRef | None = field(
+        "Thuộc", "Mã đơn vị cấp trên; việc của bộ phận này tính cho đơn vị ấy.", default=None
+    )
+    reports_through: UnitRef | None = field(
+        "Báo cáo qua", "Mã đơn vị gửi báo cáo thay.", default=None
+    )
     successor: UnitRef | None = field(
-        "Kế nhiệm", "Đơn vị nhận việc từ ngày sau ngày until.", default=None
+        "Kế nhiệm",
+        "Mã đơn vị nhận việc từ ngày sau ngày until; nhiều đơn vị nêu một mã là sáp nhập.",
+        default=None,
     )
 
 
@@ -76,7 +82,7 @@ class DatedBody(DatedFact):
     short: Text | None = field("Tên tắt", "Tên tắt.", default=None)
     aliases: Lines = field("Tên gọi khác", "Các cách gọi khác.", default=())
     successor: BodyRef | None = field(
-        "Kế nhiệm", "Cơ quan thay thế từ ngày sau ngày until.", default=None
+        "Kế nhiệm", "Mã cơ quan thay thế từ ngày sau ngày until.", default=None
     )
 
 

@@ -22,7 +22,9 @@ def test_help_alone_lists_the_topics(run: Run) -> None:
     assert (done.code, done.err) == (0, "")
     assert [line.split()[0] for line in done.out.splitlines()] == [
         "fields",
+        "terms",
         "LỆNH",
+        "KHÓA",
         "MÃ_LỖI",
     ]
 
@@ -36,9 +38,16 @@ def test_a_wrong_topic_gets_the_nearest(run: Run) -> None:
     assert run("help", "taks") == (
         2,
         "",
-        "pci: không có lệnh «taks»; có phải «tasks»?\n",
+        "pci: không có lệnh, khóa «taks»; có phải «tasks»?\n",
     )
-    assert run("help", "xyz").err == "pci: không có lệnh «xyz»; xem «pci --help»\n"
+    nearest = {
+        "xyz": "xem «pci help», «pci --help»",
+        "adds-up": "có phải «adds_up»?",
+        "owes.quot": "có phải «quote»?",
+        ".": "xem «pci help», «pci --help»",
+    }
+    for topic, hint in nearest.items():
+        assert run("help", topic) == (2, "", f"pci: không có lệnh, khóa «{topic}»; {hint}\n")
     assert "chọn một trong: ban-giao.docx, bao-cao.docx, " in run("help", "fields", "bao-cao").err
     assert run("help", "tasks", "--format", "json").code == 2
 
@@ -53,6 +62,39 @@ def test_help_of_a_code_is_its_page(run: Run, golden: Golden) -> None:
         run("help", "PCI299").err
         == "pci: không có mã lỗi PCI299; chép đúng mã mà «pci check» in ra\n"
     )
+
+
+def test_help_of_a_key_is_its_row(run: Run) -> None:
+    shown = run("help", "adds_up")
+    assert (shown.code, shown.err) == (0, "")
+    assert " ".join(shown.out.split()) == (
+        "plan: tasks.*.indicators.*.adds_up true khi mỗi cập nhật chỉ đếm những ngày của nó, "
+        "số của kỳ là tổng; false khi số sau gồm số trước. Quy tắc: true hoặc false "
+        "Ví dụ: adds_up: true"
+    )
+    for topic, place in {
+        "plan.tasks": "plan: tasks",
+        "INDEFINITE": "plan: groups.*.indefinite",
+        "tasks.A.VII.4.owes.bao-cao-thang.quote": "plan: tasks.*.owes.*.quote",
+    }.items():
+        assert run("help", topic).out.splitlines()[0] == place
+
+
+def test_help_of_a_key_that_stands_in_several_places_lists_them(run: Run) -> None:
+    lines = run("help", "internal_due").out.splitlines()
+    assert [line for line in lines if not line.startswith(" ")] == [
+        "plan.reporting.internal_due",
+        "plan.reporting.periods.internal_due",
+        "",
+        "Xem một chỗ: pci help plan.reporting.internal_due",
+    ]
+
+
+def test_terms_are_those_of_the_page_with_their_english_words(run: Run) -> None:
+    shown = run("help", "terms")
+    assert (shown.code, shown.err) == (0, "")
+    assert "hạn nội bộ (internal due date: internal_due)\n" in shown.out
+    assert "không gọi người dùng" not in shown.out
 
 
 def test_every_format_tells_every_field(run: Run) -> None:

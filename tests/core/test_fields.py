@@ -1,6 +1,7 @@
 """The fields of records: each has a label, each code has words, and no library is loaded to know
 them."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -30,12 +31,18 @@ def records() -> set[type[Record]]:
     return found
 
 
+PAGE = (ROOT / "docs/ke-hoach-yaml.md").read_text(encoding="utf-8")
 RECORDS = sorted(records(), key=lambda record: record.__name__)
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
-def test_every_field_has_a_label_and_every_code_words(record: type[Record]) -> None:
-    for field in fields_of(record).values():
+def test_every_field_has_a_label_and_a_row_of_its_page_and_every_code_words(
+    record: type[Record],
+) -> None:
+    for key, field in fields_of(record).items():
+        assert re.search(
+            rf"^\| `([\w.*]+\.)?{key}` \| {re.escape(field.label.meaning)} ", PAGE, re.M
+        )
         assert field.label.title.strip() and field.label.meaning.strip()
         codes = deep_annotation(field.hint, Codes)
         for code in get_args(innermost(field.hint)) if codes else ():

@@ -26,6 +26,7 @@ from pci.core.papers import Words
 from pci.files import yamlio
 from pci.files.schema import KINDS, schema, text_of
 from pci.files.shape import build
+from tools.keys import keys
 
 
 class EditorsYaml(yaml.SafeLoader):
@@ -103,6 +104,21 @@ def test_a_schema_is_valid_and_explains_every_key(kind: str) -> None:
         ), place
         for key, inner in part.get("properties", {}).items():
             assert inner["description"].strip(), f"{place}.{key}"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_page_has_a_row_for_every_key_with_an_example_that_its_schema_admits(kind: str) -> None:
+    page = (ROOT / "docs/ke-hoach-yaml.md").read_text(encoding="utf-8")
+    table = page.partition(f"<!-- khóa: {kind} -->\n\n")[2].partition("\n\n")[0]
+    listed = {}
+    for row in table.splitlines()[2:]:
+        place, meaning, rule, example = row.strip("| ").split(" | ")
+        assert meaning and rule
+        listed[place.strip("`")] = example.strip("`")
+    assert list(listed) == [".".join(path[1:]) for path in keys(kind)]
+    for path, key in keys(kind).items():
+        tree = as_an_editor_reads(listed[".".join(path[1:])])
+        assert Draft7Validator(key.content).is_valid(tree[path[-1]]), path
 
 
 def objects(part: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
