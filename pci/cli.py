@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 from click import Command as ClickCommand
@@ -19,6 +19,9 @@ from pci import __version__
 from pci.console import complain, fault_line, notice, prepare_streams, result
 from pci.core.errors import CannotDo
 from pci.usage import Command, VietnameseContext, in_vietnamese, spread_options
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class CommandRow(NamedTuple):
@@ -75,8 +78,19 @@ class LazyCommands(TyperGroup):
             hint = f"có phải «{near[0]}»?" if near else "xem «pci --help»"
             raise CannotDo(f"không có lệnh «{cmd_name}»", hint)
         function = getattr(import_module(f"pci.commands.{cmd_name}"), cmd_name)
-        info = CommandInfo(name=cmd_name, callback=spread_options(function), cls=Command)
+        callback = spread_options(function)
+        if os.environ.get(_COMPLETION):
+            callback = _completion().add_offers(callback)
+        info = CommandInfo(name=cmd_name, callback=callback, cls=Command)
         return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> "list[CompletionItem]":
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        from click.shell_completion import CompletionItem
+
+        rows = [row for row in COMMANDS if row.group and row.name.startswith(incomplete)]
+        return [CompletionItem(row.name, help=row.summary) for row in rows]
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
         for group in dict.fromkeys(row.group for row in COMMANDS if row.group):
@@ -84,6 +98,15 @@ class LazyCommands(TyperGroup):
                 formatter.write_dl(
                     [(row.name, row.summary) for row in COMMANDS if row.group == group]
                 )
+
+
+_COMPLETION = "_PCI_COMPLETE"
+"""The variable by which a terminal asks what the Tab key may offer."""
+_SHELLS = "bash|zsh|fish|powershell"
+
+
+def _completion() -> Any:
+    return import_module("pci.commands.completion")
 
 
 app = typer.Typer(
@@ -101,10 +124,20 @@ app = typer.Typer(
 def root(
     ctx: typer.Context,
     version: bool = typer.Option(False, "--version", help="In phiên bản.", show_default=False),
+    install_completion: str | None = typer.Option(
+        None, metavar=_SHELLS, help="Cài gợi ý của phím Tab cho một loại cửa sổ lệnh."
+    ),
+    show_completion: str | None = typer.Option(
+        None, metavar=_SHELLS, help="In đoạn lệnh của gợi ý ấy, để tự cài."
+    ),
 ) -> None:
     """Theo dõi và báo cáo kế hoạch hằng năm của cơ quan."""
     if version:
         result(f"pci {__version__}")
+    elif install_completion:
+        _completion().set_up(install_completion)
+    elif show_completion:
+        _completion().show(show_completion)
     elif ctx.invoked_subcommand is None:
         result(ctx.get_help())
 
@@ -144,6 +177,8 @@ def _run(arguments: Sequence[str]) -> int:
     _refuse_undecodable(arguments)
     # not the library's own `main`: it turns a broken pipe into exit code 1, our "findings"
     command = typer.main.get_command(app)
+    if os.environ.get(_COMPLETION):
+        return int(_completion().tell(command))
     code = 0
     try:
         with command.make_context("pci", list(arguments)) as context:

@@ -176,7 +176,7 @@ def _annotated(hint: Any, plan: Plan | None) -> JsonSchema:
     )
     if refers and plan:
         hint = f"kế hoạch {plan.id} không có mã này; vừa thêm vào thì chạy «pci schema --all»"
-        return _one_of(_names(plan, refers), hint)
+        return _one_of(names_of(plan, refers), hint)
     if scalar:
         return dict(scalar.editor)
     if codes:
@@ -191,7 +191,7 @@ def _mapping(hint: Any, meaning: str, plan: Plan | None) -> JsonSchema:
     inner = {"description": meaning, **_value(value, meaning, plan)}
     refers = annotation(key, Refers)
     if refers and plan:
-        known = _names(plan, refers)
+        known = names_of(plan, refers)
         properties = {i: {**inner, "description": name} for i, name in known.items()}
         return {"type": "object", "additionalProperties": False, "properties": properties}
     names = _value(key, meaning, None)
@@ -221,7 +221,7 @@ def _or_null(content: JsonSchema) -> JsonSchema:
     return {**content, "type": [*kinds, "null"], **more}
 
 
-def _names(plan: Plan, refers: Refers) -> Names:
+def names_of(plan: Plan, refers: Refers) -> Names:
     """The ids of some registers, and what each is called."""
     by_id = things(plan, refers.registers)
     return {i: _name(thing) for i, thing in by_id.items() if not getattr(thing, refers.but, False)}

@@ -1,0 +1,149 @@
+"""What the Tab key offers in a terminal: ids and names of the workspace; nothing on any fault."""
+
+import inspect
+import os
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import click
+from click.shell_completion import (
+    CompletionItem,
+    ShellComplete,
+    add_completion_class,
+    get_completion_class,
+)
+from typer._completion_classes import completion_init
+from typer._completion_shared import get_completion_script, install
+from typer.completion import shell_complete
+from typer.models import ParameterInfo
+
+from pci.commands.options import Place
+from pci.console import notice, result
+from pci.core.dates import periods_of
+from pci.core.errors import CannotDo
+from pci.core.fields import Refers
+from pci.core.model import Plan
+from pci.files.schema import names_of
+from pci.usage import chosen
+from pci.workspace import plan_ids, plan_of, root_folder
+
+_VARIABLE = "_PCI_COMPLETE"
+_SHELLS = ("bash", "zsh", "fish", "powershell")
+_LONGEST = 60
+"""The letters of a meaning that are shown: the library breaks longer lines."""
+_UNSAFE = re.compile(r"[^\w ./,()+-]+")
+"""What a terminal may run or take for a mark, as some shells read what they are told as code."""
+
+Offers = Mapping[str, str]
+"""What may be typed, each with what it means."""
+
+
+def tell(command: click.Command) -> int:
+    """Print what may be typed where the cursor stands, quiet whatever happens."""
+    completion_init()
+    add_completion_class(_quoting(get_completion_class("bash")))
+    try:
+        return shell_complete(command, {}, "pci", _VARIABLE, os.environ[_VARIABLE])
+    except Exception:
+        return 1
+
+
+def _quoting(bash: type[ShellComplete]) -> type[ShellComplete]:
+    """The library's completion of bash, which then escapes blanks outside of quotes."""
+
+    class Quoting(bash):  # type: ignore[valid-type, misc]
+        def format_completion(self, item: CompletionItem) -> str:
+            typed = os.environ["COMP_WORDS"].split("\n")[int(os.environ["COMP_CWORD"])]
+            is_quoted = typed.startswith(('"', "'"))
+            return item.value if is_quoted else re.sub(r"([^\w./+-])", r"\\\1", item.value)
+
+    return Quoting
+
+
+def show(shell: str) -> None:
+    """Print the lines by which a terminal asks."""
+    name = chosen(shell, _SHELLS, "--show-completion")
+    result(get_completion_script(prog_name="pci", complete_var=_VARIABLE, shell=name))
+
+
+def set_up(shell: str) -> None:
+    """Write those lines where a terminal reads them when it starts."""
+    name = chosen(shell, _SHELLS, "--install-completion")
+    if name == "powershell":  # the library would let every script run there
+        hint = "pci --show-completion powershell | Out-File -Append -Encoding utf8 $PROFILE"
+        raise CannotDo("PowerShell thì tự thêm vào tệp khởi động", hint)
+    _, path = install(shell=name, prog_name="pci", complete_var=_VARIABLE)
+    result(str(path))
+    notice("Mở cửa sổ lệnh mới, gõ «pci tasks --unit» rồi bấm Tab.")
+
+
+def add_offers(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Let the parameters of a command say what may be typed for them."""
+    for name, parameter in inspect.signature(command).parameters.items():
+        info = parameter.default
+        if isinstance(info, ParameterInfo):
+            info.autocompletion = _asking(_OFFERS.get(name) or _choices(info.metavar or ""))
+    return command
+
+
+def _asking(offers: Callable[[Place], Offers]) -> Callable[[click.Context, str], Any]:
+    """What the library asks: names are offered only once something was typed, ids always."""
+
+    def ask(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+        place = Place(*(ctx.params.get(name) for name in ("root", "year", "plan_id")))
+        known = offers(place)
+        ids = [(i, _UNSAFE.sub("…", name)[:_LONGEST]) for i, name in known.items()]
+        names = [(name, i) for i, name in known.items() if name and not _UNSAFE.search(name)]
+        return ids + (names if incomplete else [])
+
+    return ask
+
+
+def _choices(metavar: str) -> Callable[[Place], Offers]:
+    """The few values that a parameter takes, which its help names."""
+    values = metavar.split("|") if re.fullmatch(r"[a-z0-9]+(\|[a-z0-9]+)+", metavar) else ()
+    return lambda _: dict.fromkeys(values, "")
+
+
+def _plan(place: Place) -> Plan | None:
+    folder = root_folder(place.root)
+    return plan_of(folder, place.plan_in(folder))
+
+
+def _of_plan(*registers: str) -> Callable[[Place], Offers]:
+    def offers(place: Place) -> Offers:
+        plan = _plan(place)
+        return names_of(plan, Refers(registers)) if plan else {}
+
+    return offers
+
+
+def _periods(place: Place) -> Offers:
+    if not (plan := _plan(place)):
+        return {}
+    return {p.id: "" for kind in ("quarter", "month") for p in periods_of(plan.year, kind)}
+
+
+def _plans(place: Place) -> Offers:
+    return dict.fromkeys(plan_ids(root_folder(place.root)), "")
+
+
+def _numbers(last: int) -> Callable[[Place], Offers]:
+    return lambda _: {str(number): "" for number in range(1, last + 1)}
+
+
+_SUBJECTS = _of_plan("subjects")
+_OFFERS: Mapping[str, Callable[[Place], Offers]] = {
+    "unit": _of_plan("units"),
+    "index": _of_plan("subindices", "sections"),
+    "item": _SUBJECTS,
+    "about": _SUBJECTS,
+    "subject": _SUBJECTS,
+    "period": _periods,
+    "quarter": _numbers(4),
+    "month": _numbers(12),
+    "plan_id": _plans,
+    "source": _plans,
+}
+"""What is offered, by the names of parameters."""
