@@ -33,6 +33,7 @@ _KINDS = {
 }
 """The kinds of files by what is in their paths; the first that fits counts."""
 _PARTS_OF_PLAN = (("amendment", "add"), ("amendment", "change"))
+_HEAD = "| khóa | nghĩa | quy tắc | ví dụ |\n|---|---|---|---|"
 _LONG = 160
 
 
@@ -51,7 +52,7 @@ def files(page: str) -> list[tuple[str, str]]:
 def with_tables(page: str) -> str:
     """The page with a table after each of its marks `<!-- khóa: … -->`."""
     examples = [pair for path, text in files(page) for pair in _values((_kind(path),), _tree(text))]
-    return _TABLE.sub(lambda mark: f"{mark[1]}\n{_table(mark[2], examples)}", page)
+    return _TABLE.sub(lambda mark: f"{mark[1]}\n{_tables(mark[2], examples)}", page)
 
 
 @cache
@@ -86,15 +87,18 @@ def _tree(text: str) -> Any:
     return yamlio.read(text.encode(), "ví dụ").tree
 
 
-def _table(kind: str, examples: Examples) -> str:
-    rows = ["| khóa | nghĩa | quy tắc | ví dụ |", "|---|---|---|---|"]
+def _tables(kind: str, examples: Examples) -> str:
+    """A table of the outermost keys, then one for all that stands below each."""
+    rows = {"": [_HEAD]}
     for path, (content, required) in keys(kind).items():
         codes = ", ".join(_codes().get(path, ()))
         rule = filter(None, ("bắt buộc" * required, _form(content), codes))
         key, example = f"`{'.'.join(path[1:])}`", f"`{_example(path, content, examples)}`"
         cells = (key, content["description"], "; ".join(rule), example)
-        rows.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
-    return "\n".join(rows) + "\n"
+        group = rows.setdefault(path[1] if len(path) > 2 else "", [_HEAD])
+        group.append(f"| {' | '.join(cells)} |")
+    tables = (f"### {kind}.{top}\n\n" * bool(top) + "\n".join(group) for top, group in rows.items())
+    return "\n\n".join(tables) + "\n"
 
 
 # --- the form of a value ------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from pci.console import width
 from pci.core.errors import CannotDo
 from pci.files.shipped import shipped
 
-_TABLE = re.compile(r"<!-- khóa: (\w+) -->\n\n((?:\|.*\n)+)")
+_TABLES = re.compile(r"<!-- khóa: (\w+) -->\n(.*?)(?=\n## |\Z)", re.S)
 
 
 class Key(NamedTuple):
@@ -46,17 +46,15 @@ def terms() -> str:
     """Every term with the English word that the code and its JSON have for it."""
     rows = _rows(_page("thuat-ngu"))
     return "\n".join(
-        f"{word} ({english.replace('`', '')})\n{_indented(meaning)}"
-        for word, english, meaning, _ in list(rows)[2:]
-        if english
+        f"{word} ({english})\n{_indented(meaning)}" for word, english, meaning, _ in rows if english
     )
 
 
 def _keys() -> Iterator[Key]:
-    for kind, table in _TABLE.findall(_page("ke-hoach-yaml")):
-        for place, meaning, rule, example in list(_rows(table))[2:]:
-            names = [name for name in place.strip("`").split(".") if name != "*"]
-            yield Key((kind, *names), place.strip("`"), meaning, rule, example.strip("`"))
+    for kind, tables in _TABLES.findall(_page("ke-hoach-yaml")):
+        for place, meaning, rule, example in _rows(tables):
+            names = [name for name in place.split(".") if name != "*"]
+            yield Key((kind, *names), place, meaning, rule, example)
 
 
 def _page(name: str) -> str:
@@ -66,10 +64,10 @@ def _page(name: str) -> str:
 
 
 def _rows(text: str) -> Iterator[list[str]]:
-    """The cells of every row of the tables of a page, the two lines of their heads too."""
-    for line in text.splitlines():
-        if line.startswith("|"):
-            yield [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+    """The cells of every row of the tables of a page, without marks and heads."""
+    for table in re.findall(r"^\|-.*\n((?:\|.*\n)+)", text, re.M):
+        for line in table.replace("`", "").splitlines():
+            yield [cell.strip() for cell in line.split("|")[1:-1]]
 
 
 def _indented(text: str) -> str:

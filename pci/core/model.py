@@ -390,7 +390,7 @@ class Obligation(Record):
         default=(),
     )
     times: Annotated[int, whole(1, 31)] = field(
-        "Số lần", "Số lần trong mỗi kỳ của during.", default=1
+        "Số lần", "Số lần trong mỗi kỳ của during; không nêu thì là 1.", default=1
     )
     every: PeriodKind | None = field(
         "Định kỳ",
@@ -454,7 +454,11 @@ class Target(Record):
     """How much of a quantity the plan asks for in each period of a kind, by its own words
     (`quote`)."""
 
-    at_least: Number | None = field("Ít nhất", "Con số phải đạt trong mỗi kỳ.", default=None)
+    at_least: Number | None = field(
+        "Ít nhất",
+        "Con số phải đạt trong mỗi kỳ; chỉ dùng một trong at_least, at_most.",
+        default=None,
+    )
     at_most: Number | None = field(
         "Nhiều nhất", "Con số không được vượt trong mỗi kỳ.", default=None
     )
@@ -481,14 +485,16 @@ class Indicator(Record):
     adds_up: Flag = field(
         "Cộng dồn",
         "true khi mỗi cập nhật chỉ đếm những ngày của nó, số của kỳ là tổng; "
-        "false khi số sau gồm số trước.",
+        "false, hoặc không nêu, khi số sau gồm số trước.",
         default=False,
     )
     numerator: IndicatorId | None = field(
-        "Tử số", "Của một tỷ lệ: mã chỉ tiêu cộng dồn ở trên.", default=None
+        "Tử số",
+        "Của một tỷ lệ, chương trình tự tính: mã chỉ tiêu cộng dồn của nhiệm vụ này, ở trên.",
+        default=None,
     )
     denominator: IndicatorId | None = field(
-        "Mẫu số", "Của một tỷ lệ: mã chỉ tiêu cộng dồn ở dưới.", default=None
+        "Mẫu số", "Của một tỷ lệ: mã chỉ tiêu cộng dồn của nhiệm vụ này, ở dưới.", default=None
     )
     target: Target | None = field(
         "Mức phải đạt", "Mức mà lời của nhiệm vụ đặt ra cho chỉ tiêu này.", default=None
@@ -530,7 +536,8 @@ class Task(Record):
     )
     time: Text = field(
         "Thời gian thực hiện",
-        "Ô thời gian, in như bản đã ký; không nêu thì là nhiệm vụ thường xuyên.",
+        "Ô thời gian, in như bản đã ký; không nêu, hoặc không đầu việc nào dẫn lời ở đây, "
+        "thì là nhiệm vụ thường xuyên.",
         default="",
     )
     outputs: Lines = field("Kết quả/Sản phẩm", "Sản phẩm, kết quả, mỗi dòng một ý.", default=())

@@ -69,8 +69,8 @@ def test_help_of_a_key_is_its_row(run: Run) -> None:
     assert (shown.code, shown.err) == (0, "")
     assert " ".join(shown.out.split()) == (
         "plan: tasks.*.indicators.*.adds_up true khi mỗi cập nhật chỉ đếm những ngày của nó, "
-        "số của kỳ là tổng; false khi số sau gồm số trước. Quy tắc: true hoặc false "
-        "Ví dụ: adds_up: true"
+        "số của kỳ là tổng; false, hoặc không nêu, khi số sau gồm số trước. "
+        "Quy tắc: true hoặc false Ví dụ: adds_up: true"
     )
     for topic, place in {
         "plan.tasks": "plan: tasks",
