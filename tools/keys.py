@@ -2,6 +2,7 @@
 codes of its rules, and an example out of the files on that page."""
 
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import takewhile
@@ -157,7 +158,9 @@ def _values(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
 def _example(path: Path, content: JsonSchema, examples: Examples) -> str:
     """A key and its value in the files of the page, at its own path or else at the most alike; of
     a long value a part that is one too."""
-    value = max(examples, key=lambda pair: _likeness(pair[0], path))[1]
+    there, value = max(examples, key=lambda pair: _likeness(pair[0], path))
+    if there[-1] != path[-1]:
+        sys.exit(f"docs/ke-hoach-yaml.md: thêm {'.'.join(path)} vào một tệp trên trang")
     text = _line({path[-1]: value})
     return text if len(text) <= _LONG else _line({path[-1]: _short(value, content)})
 
