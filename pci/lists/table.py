@@ -1,18 +1,22 @@
 """Lists for a person: a table fitted to a screen, or plain lines without frames for a pipe."""
 
-from collections.abc import Callable, Sequence
-from io import StringIO
-from itertools import groupby
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby, repeat
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TypeVar
 
 from pci.console import visible
 from pci.lists.columns import Column
-
-if TYPE_CHECKING:
-    from rich.table import Table
+from pci.lists.grid import Limit, Row, cells, drawn
 
 R = TypeVar("R")
+
+_GAP = 2
+"""The cells between two columns."""
+_LEAST = 8
+"""The cells that a column of several lines keeps while titles of other columns can be broken."""
+_ONE_LINE = 30
+"""The letters of a line below which a title takes two."""
 
 
 def screen(
@@ -23,25 +27,21 @@ def screen(
     heading: Callable[[R], Sequence[str]] = lambda _: (),
 ) -> str:
     """A table no wider than the screen. Headings (a mark and a title) group the rows."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text
-
     shown = [column for column in columns if column.screen]
-    table = Table(
-        box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold"
-    )
-    for column in shown:
-        table.add_column(_name(column), overflow="fold", **_widths(column, rows, width))
-    room = _room(shown, rows, width)
+    texts = [[_brief(column, row) for row in rows] for column in shown]
+    limits = list(map(_limit, shown, texts, repeat(width)))
+    room = _room(shown, texts, limits, width)
+    cut = [
+        _cut(own, room) if c.screen == "title" else own for c, own in zip(shown, texts, strict=True)
+    ]
     before = [""] * (_texts(shown) - 1)
-    for title, group in groupby(rows, heading):
+    made: list[Row] = []
+    for title, group in groupby(zip(rows, *cut, strict=True), lambda row: heading(row[0])):
         if title:
-            table.add_section()
-            table.add_row(*before, *(Text(visible(part), style="bold") for part in title))
-        for row in group:
-            table.add_row(*(Text(_cut(column, row, room)) for column in shown))
-    return _drawn(table, width, colour)
+            made += [Row(())] * bool(made)
+            made.append(Row([*before, *map(_clean, title)], bold=True))
+        made += (Row(line) for _, *line in group)
+    return drawn(Row(list(map(_name, shown)), bold=True), made, limits, width, colour)
 
 
 def _texts(columns: Sequence[Column[R]]) -> int:
@@ -49,74 +49,53 @@ def _texts(columns: Sequence[Column[R]]) -> int:
     return next((i for i, c in enumerate(columns) if c.screen in ("text", "title")), 1)
 
 
-def _widths(column: Column[R], rows: Sequence[R], width: int) -> dict[str, Any]:
+def _limit(column: Column[R], texts: Iterable[str], width: int) -> Limit:
     """How wide a column may be: one line is never cut, several are narrow, text takes the rest."""
     if column.screen == "line":
-        return {"no_wrap": True, "min_width": _widest(column, rows, str.splitlines)}
-    if column.screen == "lines":
-        return {"max_width": _narrow(column, rows, width)}
-    return {}
+        return Limit(width, width, _widest(texts, str.splitlines))
+    narrow = column.screen == "lines"  # it breaks no word
+    return Limit(max(_widest(texts, str.split), width // 8) if narrow else width, _LEAST, 0)
 
 
-def _narrow(column: Column[R], rows: Sequence[R], width: int) -> int:
-    """The most that a narrow column takes of the screen; it breaks no word."""
-    return max(_widest(column, rows, str.split), width // 8)
-
-
-_GAP = 2
-"""The letters between two columns."""
-_ONE_LINE = 30
-"""The letters of a line below which a title takes two."""
-
-
-def _room(columns: Sequence[Column[R]], rows: Sequence[R], width: int) -> int:
+def _room(
+    columns: Sequence[Column[R]],
+    texts: Sequence[Sequence[str]],
+    limits: Sequence[Limit],
+    width: int,
+) -> int:
     """The letters of a title: those of its line, or of two on a narrow screen."""
-    others = [column for column in columns if column.screen != "title"]
-    line = width - sum(_GAP + _taken(column, rows, width) for column in others)
+    line = width
+    for column, own, limit in zip(columns, texts, limits, strict=True):
+        if column.screen != "title":
+            longest = max(cells(_name(column)), _widest(own, str.splitlines))
+            line -= _GAP + min(longest, limit.most)
     return line if line >= _ONE_LINE else max(2 * line - 8, _ONE_LINE)
-
-
-def _taken(column: Column[R], rows: Sequence[R], width: int) -> int:
-    """The letters that a column of short lines takes of a screen's line."""
-    longest = max(len(_name(column)), _widest(column, rows, str.splitlines))
-    return min(longest, _narrow(column, rows, width)) if column.screen == "lines" else longest
 
 
 def _name(column: Column[R]) -> str:
     return column.heading or column.title
 
 
-def _cut(column: Column[R], row: R, room: int) -> str:
-    """What a screen shows in a cell, a title cut at a word."""
-    text = _brief(column, row)
-    if column.screen != "title":
-        return text
-    return "\n".join(shorten(line, room, placeholder=" …") for line in text.splitlines())
+def _cut(texts: Iterable[str], room: int) -> list[str]:
+    """Titles cut at a word, line by line."""
+    return [
+        "\n".join(shorten(line, room, placeholder=" …") for line in text.splitlines())
+        for text in texts
+    ]
 
 
-def _drawn(table: "Table", width: int, colour: bool) -> str:
-    """The table as lines of a screen."""
-    from rich.console import Console
-
-    console = Console(
-        file=StringIO(),
-        width=width,
-        color_system="standard" if colour else None,
-        force_terminal=colour,
-    )
-    with console.capture() as capture:
-        console.print(table)
-    return "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
-
-
-def _widest(column: Column[R], rows: Sequence[R], parts: Callable[[str], list[str]]) -> int:
-    """The letters of the longest word, or line, of a column."""
-    return max((len(part) for row in rows for part in parts(_brief(column, row))), default=0)
+def _widest(texts: Iterable[str], parts: Callable[[str], list[str]]) -> int:
+    """The cells of the longest word, or line, of a column."""
+    return max((cells(part) for text in texts for part in parts(text)), default=0)
 
 
 def _brief(column: Column[R], row: R) -> str:
-    lines = (column.brief or column.cell)(row).splitlines()
-    return "\n".join(filter(None, map(_one_line, lines)))
+    return _clean((column.brief or column.cell)(row))
+
+
+def _clean(text: str) -> str:
+    """A text as a screen shows it, without empty lines."""
+    return "\n".join(filter(None, map(_one_line, text.splitlines())))
 
 
 def _one_line(text: str) -> str:

@@ -3,9 +3,6 @@ format."""
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -566,27 +563,3 @@ def test_every_day_of_the_years_gives_sound_rows() -> None:
         assert len({row[:4] for row in rows}) == len(rows)
         assert len(gathered(EXAMPLE.plan, rows)) <= len(rows)
         day += timedelta(days=7)
-
-
-LOADED = """
-import sys
-from pci.cli import main
-code = main(sys.argv[1:])
-print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
-sys.exit(code)
-"""
-
-
-def test_only_what_a_pipe_needs_is_loaded(real: Path) -> None:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("PCI_")}
-    done = subprocess.run(
-        [sys.executable, "-c", LOADED, "deadlines"],
-        cwd=real,
-        env={**kept, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    loaded = set(done.stderr.splitlines()[-1].split())
-    assert "pydantic_core" in loaded
-    assert not {"docx", "docxtpl", "lxml", "jinja2", "rich", "xlsxwriter", "icalendar"} & loaded

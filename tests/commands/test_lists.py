@@ -14,6 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from rich.cells import cell_len
 from support import ROOT, Golden, Ran, Run
 from terminal import on_screen
 
@@ -310,14 +311,15 @@ def test_markup_and_hidden_characters_of_a_plan_are_shown_as_they_are(
     edit(
         hostile,
         "      Khai thác từ kho dữ liệu",
-        "      [red]x[/b] :smile: a\u202eb\u200bc\u2066d 👩\u200d🌾 Khai thác",
+        "      [red]x[/b] :smile: a\u202eb\u200bc\u2066d 👩\u200d🌾 漢字 x\u0323\u0302 Khai thác",
     )
     seen = "[red]x[/b] :smile: a‹U+202E›b‹U+200B›c‹U+2066›d 👩\u200d🌾"
     assert seen in run("tasks", "--index", "A.IV", cwd=hostile).out
     assert seen in run("show", "A.IV.3", cwd=hostile).out
-    assert seen in " ".join(
-        on_screen(200, "tasks", "--index", "A.IV", cwd=hostile, NO_COLOR="1").split()
-    )
+    shown = on_screen(200, "tasks", "--index", "A.IV", cwd=hostile, NO_COLOR="1")
+    assert seen in " ".join(shown.split())
+    starts = {cell_len(line[: line.index("06 đ")]) for line in shown.splitlines() if "06 đ" in line}
+    assert len(starts) == 1, "cột lệch"
 
 
 def test_hidden_characters_are_shown_in_files_and_trials_too(run: Run, real: Path) -> None:
