@@ -235,6 +235,22 @@ def is_of_progress(path: str) -> bool:
     return path.split("/")[2:3] == ["progress"]
 
 
+def is_record(path: str) -> bool:
+    """Whether a path inside a workspace is of a file of some plan that nobody edits: an update, a
+    withdrawal, an issue."""
+    return rules.is_sealed(path) and path.lower().endswith((".yaml", ".yml"))
+
+
+def records_of(root: Path) -> Files:
+    """Read those files of all plans, also of plans that are gone."""
+    paths = {path.relative_to(root).as_posix(): path for path in _below(root / "plans")}
+    return {
+        inside: file_beginning(path, MAX_BYTES)
+        for inside, path in paths.items()
+        if is_record(inside)
+    }
+
+
 def _below(start: Path) -> Iterator[Path]:
     """List a folder and everything below it, in the same order on every machine."""
     yield start

@@ -15,6 +15,7 @@ from pci.diff import diff as changes_between
 from pci.diff.changes import Change
 from pci.diff.json import json_of
 from pci.diff.lines import ChangeList
+from pci.diff.lost import with_lost
 from pci.diff.markdown import markdown
 from pci.diff.sources import Side, sides
 from pci.diff.text import text
@@ -59,8 +60,9 @@ def diff(how: DiffOptions, place: Place) -> None:
     Ví dụ: pci diff main...HEAD --format md
     """
     failing = "change" if how.exit_code else how.fail_on
-    old, new = sides(how.old, how.new, place.root, place.among)
-    changes = changes_between(old.version, new.version)
+    gate = how.fail_on == "finding"
+    old, new = sides(how.old, how.new, place.root, place.among, gate)
+    changes = with_lost(old, new, changes_between(old.version, new.version))
     tell_invented(new.version.plan)
     if how.format == "docx":
         _annex(old.version, new.version, changes, PaperOptions(how.output, how.force))
@@ -73,7 +75,8 @@ def diff(how: DiffOptions, place: Place) -> None:
 def _shown(old: Side, new: Side, changes: Sequence[Change], how: DiffOptions) -> str:
     if how.format == "json":
         return json_of(old, new, changes)
-    listed = ChangeList(new.version.plan, old.source.name, new.source.name, changes)
+    names = old.source.name, new.source.name
+    listed = ChangeList(new.version.plan, *names, changes, old.is_read)
     return markdown(listed) if how.format == "md" else text(listed, how.columns, how.colour)
 
 

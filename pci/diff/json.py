@@ -25,12 +25,13 @@ def json_of(old: Side, new: Side, changes: Sequence[Change]) -> str:
         new=_side(new),
         findings=sum(change.finding for change in changes),
         changes=[_change(change) for change in changes],
+        **({} if old.is_read else {"complete": False}),
     )
 
 
 def _side(side: Side) -> dict[str, Any]:
-    source, version = side
-    return {"name": source.name, "revision": source.revision, "year": version.plan.year}
+    source, year = side.source, side.version.plan.year
+    return {"name": source.name, "revision": source.revision, "year": year}
 
 
 def _change(change: Change) -> dict[str, Any]:

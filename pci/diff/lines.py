@@ -13,12 +13,14 @@ from pci.diff.word_diff import Piece, word_diff
 
 
 class ChangeList(NamedTuple):
-    """The names of the two versions, and their changes; `plan` is the newer one."""
+    """The names of the two versions, and their changes; `plan` is the newer one. Where the older
+    one could not be read, only what was recorded is compared."""
 
     plan: Plan
     old: str
     new: str
     changes: Sequence[Change]
+    is_read: bool = True
 
     def head(self) -> Iterator[str]:
         """Write what is compared, and how much changed."""
@@ -29,7 +31,10 @@ class ChangeList(NamedTuple):
         findings = sum(change.finding for change in self.changes)
         of_them = f", trong đó {findings:02} điều phải xem (!)" if findings else ""
         count = f"{len(self.changes):02} thay đổi{of_them}."
-        yield count if self.changes else "Không có thay đổi."
+        nothing = "Không có thay đổi." if self.is_read else "Không tệp nào bị sửa, xóa."
+        if not self.is_read:
+            yield "Không đọc được kế hoạch ở bản cũ: chỉ so từng tệp cập nhật, báo cáo đã ban hành."
+        yield count if self.changes else nothing
 
     def groups(self) -> Iterator[tuple[str, Iterator[Change]]]:
         """Group the changes under their headings."""

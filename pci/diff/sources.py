@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pci.console import notice, relative
+from pci.console import diagnostic_line, notice, relative
 from pci.core.dates import Calendar
 from pci.core.errors import CannotDo, InvalidWorkspace
 from pci.core.progress import Progress
@@ -19,9 +19,11 @@ from pci.workspace import (
     Workspace,
     belongs,
     files,
+    is_record,
     load,
     plan_ids,
     plans_among,
+    records_of,
     root_folder,
 )
 
@@ -34,32 +36,53 @@ _PATH = re.compile(r"[./\\].*|.*\.ya?ml", re.DOTALL)
 class Source(NamedTuple):
     """Where one side is read from.
 
-    `plans` are the ids of its plans; a plan file has none, for it holds one plan and no records.
-    `read` gives the files of a plan, `place` says where a person finds one of them.
+    `plans` are the ids of its plans, null for a plan file, which holds one plan and no records.
+    `read` gives the files of a plan, `place` says where a person finds one of them, `sealed` gives
+    what was recorded of all plans.
     """
 
     name: str
     root: Path
-    plans: tuple[str, ...]
+    plans: tuple[str, ...] | None
     read: Callable[[str], Files]
     place: Callable[[str], str]
+    sealed: Callable[[], Files] = dict
     revision: str | None = None
 
 
 class Side(NamedTuple):
-    """One side of a comparison, read."""
+    """One side of a comparison, read; `is_read` is false where only its recorded files are, and
+    `version` is then that of the other side."""
 
     source: Source
     version: Workspace
+    is_read: bool = True
 
 
 Choice = Callable[[Sequence[str]], str]
 """How the plan is chosen among those that both sides have."""
 
 
-def sides(old: str | None, new: str | None, root: Path | None, choose: Choice) -> list[Side]:
-    """Read the two sides that a person names; by default the last revision and the disk."""
-    one, other = _sources(old, new, root)
+def sides(
+    old: str | None, new: str | None, root: Path | None, choose: Choice, gate: bool = False
+) -> list[Side]:
+    """Read the two sides that a person names; by default the last revision and the disk. For a
+    gate, which must let nothing pass unseen, an old side whose plan cannot be read is only files.
+    """
+    one, other = _sources(old, new, root, gate)
+    try:
+        return _read(one, other, choose)
+    except CannotDo as error:
+        if not gate or not other.plans:
+            raise
+        version = _version(other, choose(other.plans))
+        for fault in error.diagnostics if isinstance(error, InvalidWorkspace) else ():
+            notice(diagnostic_line(fault))
+        return [Side(one, version, False), Side(other, version)]
+
+
+def _read(one: Source, other: Source, choose: Choice) -> list[Side]:
+    """Read the plan that two sources have."""
     chosen = _common(one, other, choose)
     read = _without_unread([Side(source, _version(source, chosen)) for source in (one, other)])
     if one.plans and other.plans:
@@ -82,20 +105,35 @@ def _plan_only(version: Workspace, calendar: Calendar) -> Workspace:
     return version._replace(**kept, calendar=calendar)
 
 
-def _sources(old: str | None, new: str | None, root: Path | None) -> tuple[Source, Source]:
+def _sources(
+    old: str | None, new: str | None, root: Path | None, gate: bool
+) -> tuple[Source, Source]:
     ends = _RANGE.fullmatch(old or "")
     if ends and new is None and not Path(ends[0]).exists():
-        return _range(root_folder(root), *ends.groups())
-    one = _source(old, root) if old else _revision(root_folder(root), "HEAD")
+        return _range(root_folder(root), gate, *ends.groups())
+    one = _source(old, root) if old else _last(root_folder(root), gate)
     other = _source(new, root) if new else _folder(root_folder(root), "các tệp hiện có")
     return one, other
 
 
-def _range(root: Path, one: str, dots: str, other: str) -> tuple[Source, Source]:
-    """Find the sides of `A..B`, or of `A...B`: what B changed since it parted from A."""
+def _range(root: Path, gate: bool, one: str, dots: str, other: str) -> tuple[Source, Source]:
+    """Find the sides of `A..B`, or of `A...B`: what B changed since it parted from A; where the
+    clone is too shallow to tell since when, a gate compares with A itself."""
     old, new = _commit(root, one or "HEAD"), _commit(root, other or "HEAD")
-    start = git.fork(root, old, new) if dots == "..." else old
+    try:
+        start = git.fork(root, old, new) if dots == "..." else old
+    except CannotDo:
+        if not gate:
+            raise
+        start = old
     return _at(root, start), _at(root, new)
+
+
+def _last(root: Path, gate: bool) -> Source:
+    """The last revision; before the first one a gate has nothing to compare with."""
+    if gate and git.revision(root, "HEAD") is None:
+        return Source("HEAD", root, (), lambda _: {}, str)
+    return _revision(root, "HEAD")
 
 
 def _source(word: str, root: Path | None) -> Source:
@@ -129,22 +167,17 @@ def _at(root: Path, at: git.Revision) -> Source:
     def place(path: str) -> str:
         return f"{at.asked}:{path}"
 
-    plans = _with_plans(at.name, plans_among(git.tree(root, at)))
-    return Source(at.name, root, plans, read, place, at.id)
+    plans = plans_among(git.tree(root, at))
+    sealed = partial(git.files, root, at, is_record)
+    return Source(at.name, root, plans, read, place, sealed, at.id)
 
 
 def _folder(root: Path, name: str) -> Source:
     def place(path: str) -> str:
         return relative(root / path)
 
-    return Source(name, root, _with_plans(name, plan_ids(root)), partial(files, root), place)
-
-
-def _with_plans(name: str, plans: tuple[str, ...]) -> tuple[str, ...]:
-    if plans:
-        return plans
-    hint = "nêu bản git hoặc thư mục chứa plans/, hoặc một tệp kế hoạch; lập mới thì «pci new»"
-    raise CannotDo(f"{name} không có plans/<năm>.yaml", hint)
+    records = partial(records_of, root)
+    return Source(name, root, plan_ids(root), partial(files, root), place, records)
 
 
 def _file(path: Path) -> Source:
@@ -161,7 +194,7 @@ def _file(path: Path) -> Source:
     def place(inside: str) -> str:
         return relative(beside / inside.removeprefix("plans/"))
 
-    return Source(f"tệp {relative(path)}", beside.parent, (), read, place)
+    return Source(f"tệp {relative(path)}", beside.parent, None, read, place)
 
 
 # --- reading ---------------------------------------------------------------------------------
@@ -169,9 +202,14 @@ def _file(path: Path) -> Source:
 
 def _common(old: Source, new: Source, choose: Choice) -> str:
     """Choose a plan that both sides have."""
-    listed = [set(side.plans) for side in (old, new) if side.plans]
+    listed = [set(side.plans) for side in (old, new) if side.plans is not None]
     if not listed:
         return ""
+    for side in (old, new):
+        if side.plans == ():
+            where = "bản git hoặc thư mục chứa plans/, hoặc một tệp kế hoạch"
+            hint = f"nêu {where}; lập mới thì «pci new»"
+            raise CannotDo(f"{side.name} không có plans/<năm>.yaml", hint)
     common = sorted(set.intersection(*listed))
     if not common:
         message = f"{old.name} và {new.name} không có kế hoạch của cùng một năm"
@@ -213,8 +251,9 @@ def _without_unread(sides: list[Side]) -> list[Side]:
 
 def _notice_other_plans(old: Source, new: Source, chosen: str) -> None:
     """Say what this comparison leaves out: it is of one plan."""
-    for other in sorted({*old.plans, *new.plans} - {chosen}):
-        is_common = other in old.plans and other in new.plans
+    was, now = old.plans or (), new.plans or ()
+    for other in sorted({*was, *now} - {chosen}):
+        is_common = other in was and other in now
         if not is_common or old.read(other) != new.read(other):
             words = f"{upper_first(plan_words(other))} cũng có thay đổi"
             notice(f"{words}; ở đây chỉ so {plan_words(chosen)}.")

@@ -416,6 +416,41 @@ def test_a_shallow_clone_says_that_its_past_is_short(
     ), done.err
 
 
+def test_no_gate_lets_a_lost_record_pass(run: Run, in_git: Git, repo: Path, tmp_path: Path) -> None:
+    def gate(*revisions: str, root: Path = repo) -> tuple[int, str]:
+        done = run("diff", *revisions, "--fail-on", "finding", cwd=root)
+        return done.code, done.out
+
+    in_git("checkout", "-q", "--orphan", "moi", cwd=repo)
+    assert gate() == (0, gate()[1])  # before the first commit there is nothing to lose
+    in_git("checkout", "-q", "main", cwd=repo)
+    commit(in_git, edit(repo, "\nyear: 2024\n", "\nyear: [\n"), "Hỏng kế hoạch")
+    in_git("checkout", "-q", "HEAD~1", "--", PLAN, cwd=repo)
+    code, out = gate()
+    assert (code, "Không tệp nào bị sửa, xóa." in out) == (0, True)
+    edit(repo, "state: doing", "state: done", UPDATE)
+    assert gate()[0] == 1
+    (repo / UPDATE).unlink()
+    code, out = gate()
+    assert (code, f"Cập nhật đã ghi bị xóa: {UPDATE}" in out) == (1, True)
+    in_git("clone", "-q", "--depth", "1", repo.as_uri(), str(tmp_path / "nông"), cwd=tmp_path)
+    commit(in_git, repo, "Xóa cập nhật")
+    in_git("fetch", "-q", "--depth", "1", "origin", cwd=tmp_path / "nông")
+    assert gate("HEAD...FETCH_HEAD", root=tmp_path / "nông")[0] == 1
+    assert gate("khong-co...HEAD")[0] == 2
+
+
+def test_a_gate_looks_at_the_records_of_every_plan(run: Run, in_git: Git, repo: Path) -> None:
+    other = "plans/2020/reports/2020-Q3.issued.yaml"
+    (repo / other).parent.mkdir(parents=True)
+    (repo / other).write_text("number: '45'\n", encoding="utf-8")
+    commit(in_git, repo, "Năm 2020")
+    assert run("diff", "--fail-on", "finding", cwd=repo).code == 0
+    (repo / other).unlink()
+    done = run("diff", "--fail-on", "finding", cwd=repo)
+    assert (done.code, f"Báo cáo đã ban hành bị xóa: {other}" in done.out) == (1, True)
+
+
 def test_a_partial_clone_is_never_completed_over_the_network(
     run: Run, in_git: Git, repo: Path, tmp_path: Path
 ) -> None:
