@@ -110,21 +110,27 @@ def _form(content: JsonSchema) -> str:
     if either := content.get("anyOf"):
         forms = ("hoặc danh sách" if p.get("items") in either else _form(p) for p in either)
         return "; ".join(dict.fromkeys(forms))
-    if choices := content.get("enum"):
-        words = zip(choices, content["enumDescriptions"], strict=True)
+    if "enum" in content:
+        words = zip(content["enum"], content["enumDescriptions"], strict=True)
         return ", ".join(f"{choice} ({meaning})" for choice, meaning in words if choice)
     if "properties" in content:
         names = [*content["properties"]]
         return "các khóa " + ("của tệp kế hoạch" if "tasks" in names[1:] else ", ".join(names))
-    if content["type"] == "array":
+    return _entries(content) or _written(content)
+
+
+def _entries(content: JsonSchema) -> str:
+    """The form of a list or a mapping; empty for a value that holds no others."""
+    if "items" in content:
         return f"danh sách: {_form(content['items'])}"
-    if inner := content.get("additionalProperties"):
-        return f"mã, rồi {_form(inner)}"
-    return "true hoặc false" if content["type"] == "boolean" else _written(content)
+    inner = content.get("additionalProperties")
+    return f"mã, rồi {_form(inner)}" if inner else ""
 
 
 def _written(content: JsonSchema) -> str:
     """The form of a text, with its limits."""
+    if content["type"] == "boolean":
+        return "true hoặc false"
     form = str(content.get("patternErrorMessage", "mã ở signers")).removeprefix("không đúng dạng: ")
     low, high = content.get("minimum"), content.get("maximum")
     limits = f", từ {low} đến {high}" if low != high else ""

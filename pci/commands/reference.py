@@ -1,7 +1,7 @@
 """What `pci help` tells of the keys of files and of terms: the rows of two pages of `docs/`."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 from textwrap import fill
 from typing import NamedTuple
@@ -26,20 +26,28 @@ class Key(NamedTuple):
 def key_page(topic: str, commands: Collection[str]) -> str:
     """The row of a key, or where a key stands that several files or parts of one have."""
     keys = [*_keys()]
-    names = {name for key in keys for name in key.path}
     typed = topic.lower().split(".")
-    path = tuple(part for part in typed if part in names)
-    places = [key for key in keys if key.path[-len(path) :] == path] if path else []
-    if not places or path[-1] != typed[-1]:
-        near = get_close_matches(typed[-1], (*commands, *names), 1)
+    places = _places(keys, typed)
+    if not places:
+        near = get_close_matches(typed[-1], {*commands, *(key.path[-1] for key in keys)}, 1)
         hint = f"có phải «{near[0]}»?" if near else "xem «pci help», «pci --help»"
         raise CannotDo(f"không có lệnh, khóa «{topic}»", hint)
-    whole = next((key for key in places if key.path == path), places[0])
-    if len(places) == 1 or whole.path == path:
-        said = [whole.meaning, f"Quy tắc: {whole.rule}", f"Ví dụ: {whole.example}"]
-        return "\n".join([f"{whole.path[0]}: {whole.place}", *map(_indented, said)])
+    if len(places) == 1:
+        (key,) = places
+        said = [key.meaning, f"Quy tắc: {key.rule}", f"Ví dụ: {key.example}"]
+        return "\n".join([f"{key.path[0]}: {key.place}", *map(_indented, said)])
     lines = [f"{'.'.join(key.path)}\n{_indented(key.meaning)}" for key in places]
-    return "\n".join([*lines, f"\nXem một chỗ: pci help {'.'.join(whole.path)}"])
+    return "\n".join([*lines, f"\nXem một chỗ: pci help {'.'.join(places[0].path)}"])
+
+
+def _places(keys: Sequence[Key], typed: Sequence[str]) -> list[Key]:
+    """The key of a whole path, or else all whose paths end like it; ids in it do not matter."""
+    names = {name for key in keys for name in key.path}
+    path = tuple(filter(names.__contains__, typed))
+    if path[-1:] != (typed[-1],):
+        return []
+    ends = [key for key in keys if key.path[-len(path) :] == path]
+    return [key for key in ends if key.path == path] or ends
 
 
 def terms() -> str:

@@ -45,6 +45,8 @@ def test_a_wrong_topic_gets_the_nearest(run: Run) -> None:
         "adds-up": "có phải «adds_up»?",
         "owes.quot": "có phải «quote»?",
         ".": "xem «pci help», «pci --help»",
+        "figures.to": "có phải «to»?",
+        "organisation": "xem «pci help», «pci --help»",
     }
     for topic, hint in nearest.items():
         assert run("help", topic) == (2, "", f"pci: không có lệnh, khóa «{topic}»; {hint}\n")
