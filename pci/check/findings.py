@@ -59,9 +59,14 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
     return ", ".join(parts) or "Không có lỗi."
 
 
+def _worst_first(results: Results) -> list[Diagnostic]:
+    """The findings as a person mends them: errors, then warnings, then hints, each by place."""
+    return sorted(results.diagnostics, key=lambda d: tuple(Severity).index(d.severity))
+
+
 def concise(results: Results) -> str:
     """One line a finding, then their number."""
-    lines = [visible(diagnostic_line(d)) for d in results.diagnostics]
+    lines = [visible(diagnostic_line(d)) for d in _worst_first(results)]
     return "\n".join([*lines, summary(results.diagnostics)]) + "\n"
 
 
@@ -74,7 +79,7 @@ def text(results: Results, columns: int | None = None, colour: bool = False) -> 
     reasons = {page.code: page.words for page in pages()}
     lines = lines_by_file(results)
     blocks = []
-    for d in results.diagnostics:
+    for d in _worst_first(results):
         block = [*_block(d, lines[d.where], reasons.pop(d.code, ""), columns, colour)]
         blocks.append("\n".join(block) + "\n" * (len(block) > 1))
     return "\n".join([*blocks, summary(results.diagnostics)]) + "\n"

@@ -122,16 +122,15 @@ def remarks(source: SourceMap) -> Iterator[Ignore | Faulty]:
         line = source.lines[number - 1]
         if _DATA.match(line):
             below = number
-        if _REMARK.search(line):
-            first = below or number
-            yield _read(line, number, scalars, first, ends.get(first, first))
+        first = below or number
+        for match in _REMARK.finditer(line):
+            yield _read(line, number, match.start(), scalars, first, ends.get(first, first))
 
 
 def _read(
-    line: str, number: int, scalars: Sequence[Span], first: int, last: int
+    line: str, number: int, start: int, scalars: Sequence[Span], first: int, last: int
 ) -> Ignore | Faulty:
-    """The remark of a line; `first` and `last` are the lines that it speaks of."""
-    start = [match.start() for match in _REMARK.finditer(line)][-1]
+    """A remark of a line; `first` and `last` are the lines that it speaks of."""
     rest = Span(number, start + 1, number, len(line) + 1)
     if _is_text(line, number, start + 1, scalars):
         return Faulty(rest, "lời bỏ qua nằm trong lời văn, sẽ in ra giấy", _OUTSIDE)

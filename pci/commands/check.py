@@ -41,6 +41,7 @@ class CheckOptions(ScreenTarget):
     fail_on: str = seldom(
         choice("--fail-on", _FAIL_ON, "Mã thoát 1 từ mức này trở lên, never là không.", "error")
     )
+    errors_only: bool = flag("--errors-only", "Chỉ nêu lỗi, không nêu cảnh báo, gợi ý.")
     fix: bool = flag(
         "--fix", "In bản vá cho «git apply»: chữ dựng sẵn, dấu cách, cuối dòng, cuối tệp."
     )
@@ -49,9 +50,9 @@ class CheckOptions(ScreenTarget):
 def check(how: CheckOptions, place: Place) -> None:
     """Kiểm tra kế hoạch, cập nhật, văn bản và mẫu.
 
-    Mọi lỗi trong mọi tệp được nêu trong một lần chạy, kể cả mẫu riêng trong templates/. Văn bản
-    .docx được soát thể thức, không soát cấu trúc tệp; mẫu .docx được soát từng thẻ, rồi thể thức
-    của bản in thử. Mã thoát 0: không có lỗi; 1: có lỗi; 2: không kiểm tra được.
+    Mọi điều sai trong mọi tệp được nêu trong một lần chạy, lỗi trước, kể cả mẫu riêng trong
+    templates/. Văn bản .docx được soát thể thức, không soát cấu trúc tệp; mẫu .docx được soát từng
+    thẻ, rồi thể thức của bản in thử. Mã thoát 0: không có lỗi; 1: có lỗi; 2: không kiểm tra được.
 
     Cảnh báo, gợi ý đã xem xét thì ghi trên chính dòng ấy (đoạn viết thành khối: sau dấu | mở khối):
     # pci: ignore[PCI448] lý do
@@ -64,7 +65,8 @@ def check(how: CheckOptions, place: Place) -> None:
         return
     outcome = named(place, how.paths) if how.paths else whole(place)
     severity = None if how.fail_on == "never" else Severity(how.fail_on)
-    results = Results(tuple(outcome.findings), outcome.contents, severity)
+    shown = (d for d in outcome.findings if not how.errors_only or d.severity is Severity.ERROR)
+    results = Results(tuple(shown), outcome.contents, severity)
     if results.diagnostics or not outcome.refusals:
         deliver.text(_printed(results, how), how)
     for refusal in outcome.refusals:

@@ -69,7 +69,7 @@ CHECKED = Results(
 
 
 def test_a_finding_has_its_line_its_reason_and_its_mend() -> None:
-    first, second, rest = text(CHECKED).split("\n\n")
+    second, first, rest = text(CHECKED).split("\n\n")
     assert re.sub("vì: .*", "vì: …", first).splitlines() == [
         "p.yaml:2:5: PCI444 gợi ý: thừa dấu cách",
         "2 | a:    ‹U+202E›     b",

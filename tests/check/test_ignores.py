@@ -47,6 +47,15 @@ def test_a_remark_speaks_of_its_own_line() -> None:
     assert covered(f"a: 1\nb: x  y {REMARK}\nc: 2\n") == [(2, 2)]
 
 
+def test_after_another_comment_or_remark_it_speaks_too() -> None:
+    assert covered(f"a: x  y  # ghi chú: 'xem lại' {REMARK}\n") == [(1, 1)]
+    assert covered(f"a: x  y {REMARK} {REMARK}\nb: |  # ghi chú {REMARK}\n  z\n") == [
+        (2, 3),
+        (1, 1),
+        (1, 1),
+    ]
+
+
 def test_alone_on_its_line_it_speaks_of_the_next() -> None:
     assert covered(f"a:\n  {REMARK}\n  # vì sao\n\n  b: x  y\n  c: 2\n") == [(5, 5)]
     assert covered(f"a: 1\n{REMARK}\n") == [(2, 2)]

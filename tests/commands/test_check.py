@@ -150,6 +150,14 @@ def test_faults_of_meaning(
     )
 
 
+def test_errors_may_be_asked_for_alone(run: Run, contradictory: Path) -> None:
+    alone = run("check", "--errors-only", "--format", "concise", cwd=contradictory)
+    *errors, count = alone.out.splitlines()
+    assert (alone.code, count) == (1, f"{len(errors)} lỗi")
+    whole = run("check", "--format", "concise", cwd=contradictory).out
+    assert whole.startswith("\n".join(errors) + "\n")
+
+
 def test_json_is_what_the_contract_says(run: Run, contradictory: Path) -> None:
     whole = json.loads(run("check", "--format", "json", cwd=contradictory).out)
     assert list(whole) == ["schema", "errors", "warnings", "diagnostics"]
