@@ -26,7 +26,7 @@ CI_FILES = {
 
 _EDITED = {
     "plan": ("plans/{plan}.yaml",),
-    "amendment": ("plans/{plan}/amendments/*.yaml",),
+    "amendment": ("plans/*/amendments/*.yaml",),
     "organisation": (ORGANISATION_PATH,),
     "update": ("plans/{plan}/progress/**",),
     "words": ("plans/{plan}/reports/*.yaml", "!*.issued*.yaml"),
