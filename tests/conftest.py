@@ -10,6 +10,7 @@ from pathlib import Path
 import libreoffice
 import pytest
 from hypothesis import settings
+from json_schemas import held
 from support import ROOT, Golden, Ran, Run
 
 from pci import workspace
@@ -34,6 +35,7 @@ def run(tmp_path: Path, forkserver: ForkServer) -> Run:
     """Runs the program in a process of its own, in `tmp_path` unless `cwd` says otherwise.
 
     It has no terminal. With `env` it is a new process of Python, else a fork of the forkserver.
+    JSON that it prints is held against its published schema.
     """
 
     def go(
@@ -50,7 +52,7 @@ def run(tmp_path: Path, forkserver: ForkServer) -> Run:
         clean = {**kept, "PYTHONPATH": str(ROOT), "USER": "nguoi-thu"}
         words = [argument for argument in arguments if isinstance(argument, str)]
         if env is None and len(words) == len(arguments):
-            return forkserver.run(words, cwd or tmp_path, clean, stdin.encode())
+            return held(forkserver.run(words, cwd or tmp_path, clean, stdin.encode()))
         done = subprocess.run(
             [sys.executable, "-m", "pci", *arguments],
             cwd=cwd or tmp_path,
@@ -60,7 +62,7 @@ def run(tmp_path: Path, forkserver: ForkServer) -> Run:
             timeout=120,
             check=False,
         )
-        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+        return held(Ran(done.returncode, done.stdout.decode(), done.stderr.decode()))
 
     return go
 

@@ -11,19 +11,21 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pci.check.catalogue import pages as pages_of_codes
 from pci.cli import COMMANDS
 from pci.console import SEVERITY_WORDS
 from pci.reports.documents import DOCUMENTS
+from tools import json_docs
 from tools.cases import cases_page
+from tools.json_shapes import SHAPES
 from tools.keys import with_tables
 
 ROOT = Path(__file__).parent.parent
 COLUMNS = 80
-_FIELDS_MARK = "<!-- từ đây do «make docs» viết ra -->"
+_MARK = "<!-- từ đây do «make docs» viết ra -->"
 _BLOCK = re.compile(r"(<!-- chạy: (.*?) -->\n```text\n).*?(```\n)", re.S)
 
 
@@ -94,17 +96,20 @@ def codes_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def fields_page(page: str) -> str:
-    """`docs/mau-bao-cao.md`: what people wrote, then every field of every template."""
-    parts = [page.partition(_FIELDS_MARK)[0] + _FIELDS_MARK]
+def with_generated(page: str, sections: Iterable[str]) -> str:
+    """A page of what people wrote, then of what the program knows."""
+    return "\n\n".join([page.partition(_MARK)[0] + _MARK, *sections]) + "\n"
+
+
+def fields_sections() -> Iterator[str]:
+    """Every field of every template."""
     for name, document in DOCUMENTS.items():
         rows = [
             f"| `{field.path}` | {_cell(field.meaning)} | {_cell(field.shown)} |"
             for field in document.fields
         ]
-        parts.append(f"## {document.title} (`{name}`)")
-        parts.append("\n".join(["| trường | nghĩa | ví dụ |", "|---|---|---|", *rows]))
-    return "\n\n".join(parts) + "\n"
+        yield f"## {document.title} (`{name}`)"
+        yield "\n".join(["| trường | nghĩa | ví dụ |", "|---|---|---|", *rows])
 
 
 def _cell(text: str) -> str:
@@ -126,8 +131,12 @@ def pages() -> Iterable[tuple[Path, str]]:
     yield ROOT / "docs/truong-hop.md", cases_page()
     keys = ROOT / "docs/ke-hoach-yaml.md"
     yield keys, with_tables(keys.read_text(encoding="utf-8"))
+    shapes = ROOT / "docs/json.md"
+    yield shapes, with_generated(shapes.read_text(encoding="utf-8"), json_docs.sections())
+    for name in SHAPES:
+        yield ROOT / json_docs.path_of(name), json_docs.text_of(name)
     fields = ROOT / "docs/mau-bao-cao.md"
-    yield fields, fields_page(fields.read_text(encoding="utf-8"))
+    yield fields, with_generated(fields.read_text(encoding="utf-8"), fields_sections())
 
 
 def main() -> int:

@@ -8,6 +8,7 @@ import re
 from itertools import groupby
 from xml.etree import ElementTree
 
+from pci.check.catalogue import Page
 from pci.check.findings import Results, fingerprinted, summary, words
 from pci.check.ignores import last_line
 from pci.console import diagnostic_line, inert, visible
@@ -28,6 +29,8 @@ def script(results: Results) -> str:
         "schema": "pci.check/1",
         "errors": severities.count(Severity.ERROR),
         "warnings": severities.count(Severity.WARNING),
+        "hints": severities.count(Severity.HINT),
+        "complete": results.complete,
         "diagnostics": [
             {
                 "code": d.code,
@@ -36,11 +39,17 @@ def script(results: Results) -> str:
                 **d.span._asdict(),
                 "message": visible(d.message),
                 "hint": visible(d.hint),
+                "fix": d.instead,
             }
             for d in results.diagnostics
         ],
     }
     return write(shape)
+
+
+def code_page(page: Page) -> str:
+    """`pci.code/1`: the page of one code."""
+    return write({"schema": "pci.code/1", **page._asdict()})
 
 
 def github(results: Results) -> str:

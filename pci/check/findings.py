@@ -20,12 +20,14 @@ class Results(NamedTuple):
     """Diagnostics sorted by place, and the contents of all checked files by path.
 
     A file without lines, such as a Word document, has no contents. `fail_on` is the severity from
-    which on a finding is a failure, null where none is.
+    which on a finding is a failure, null where none is; `complete` is false where something could
+    not be checked.
     """
 
     diagnostics: Sequence[Diagnostic]
     files: Mapping[str, bytes]
     fail_on: Severity | None
+    complete: bool = True
 
     @property
     def failures(self) -> tuple[Diagnostic, ...]:

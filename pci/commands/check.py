@@ -66,7 +66,7 @@ def check(how: CheckOptions, place: Place) -> None:
     outcome = named(place, how.paths) if how.paths else whole(place)
     severity = None if how.fail_on == "never" else Severity(how.fail_on)
     shown = (d for d in outcome.findings if not how.errors_only or d.severity is Severity.ERROR)
-    results = Results(tuple(shown), outcome.contents, severity)
+    results = Results(tuple(shown), outcome.contents, severity, outcome.complete)
     if results.diagnostics or not outcome.refusals:
         deliver.text(_printed(results, how), how)
     for refusal in outcome.refusals:

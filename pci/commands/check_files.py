@@ -1,7 +1,7 @@
 """What `pci check` looks at: a workspace, or some files."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -27,11 +27,13 @@ from pci.workspace import (
 
 
 class _Workspace(NamedTuple):
-    """A workspace that was checked: what was found and what was read, by the paths inside it."""
+    """A workspace that was checked: what was found and what was read, by the paths inside it, and
+    the paths of files whose content could not be checked."""
 
     folder: Path
     findings: Iterable[Diagnostic]
     files: Files
+    skipped: Sequence[str]
 
 
 @dataclass
@@ -44,6 +46,12 @@ class Checked:
     findings: dict[Diagnostic, None] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
     refusals: list[CannotDo] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything could be checked."""
+        return not (self.refusals or self.skipped)
 
     def add_document(self, path: Path) -> None:
         """Check a Word document; one that cannot be checked keeps no other findings back."""
@@ -65,6 +73,7 @@ class Checked:
         below = [d._replace(where=names[d.where]) for d in checked.findings if d.where in names]
         self.findings |= dict.fromkeys(sorted(below, key=lambda d: (d.where, d.span, d.code)))
         self.contents |= {name: checked.files[path] for path, name in names.items()}
+        self.skipped += checked.skipped
         for path in templates:
             self.add_document(path)
 
@@ -110,13 +119,14 @@ def _workspace(folder: Path, place: Place) -> _Workspace:
         of_plan = files(folder, one)
         contents |= of_plan
         loaded.append(load(of_plan, today(), fingerprints(folder)))
-    _tell_skipped(folder, (path for one in loaded for path in one.skipped))
+    skipped = [path for one in loaded for path in one.skipped]
+    _tell_skipped(folder, skipped)
     findings = [found for one in loaded for found in one.diagnostics]
     findings += between_years(contents, loaded)
     if len(loaded) == len(plan_ids(folder)):
         findings += between_plans(contents, loaded)
     # what is wrong in a calendar is found with every plan
-    return _Workspace(folder, dict.fromkeys(findings), contents)
+    return _Workspace(folder, dict.fromkeys(findings), contents, skipped)
 
 
 def _tell_skipped(folder: Path, skipped: Iterable[str]) -> None:

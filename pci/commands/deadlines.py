@@ -69,7 +69,7 @@ def deadlines(how: DeadlineOptions, place: Places) -> None:
                 json.DEADLINES,
                 how,
                 "thoi-han",
-                by_plan=place.all_plans,
+                by_plan=place.several,
                 heading=heading_of(how.by),
             )
         if any(_FAULTS[kind](shown.row) for kind in how.fail_on or () for shown in rows):
@@ -80,7 +80,8 @@ def _events(part: json.Part[DeadlineRow], by_plan: bool) -> Iterator[str]:
     """The lines of a calendar; of several plans every event names its own."""
     plan, rows = part.plan, (shown.row for shown in part.rows)
     remark = ", ".join([INVENTED] * plan.illustrative + [plan.id] * by_plan)
-    return ics.events(plan, rows, part.head["as_of"], remark)
+    assert part.as_of
+    return ics.events(plan, rows, part.as_of, remark)
 
 
 def _listed(
@@ -92,7 +93,7 @@ def _listed(
     rows = deadlines_of(book, workspace.calendar, days, only, workspace.issued)
     listed = ordered(plan, rows, how.by)
     return deliver.Listed(
-        json.Part(plan, {"as_of": book.as_of}, listed),
+        json.Part(plan, book.as_of, workspace.progress.complete, listed),
         [
             summary([shown.row for shown in listed], book.as_of, days),
             *_remarks(plan, only),

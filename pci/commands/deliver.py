@@ -45,8 +45,8 @@ def rows(
 
 
 class Listed(NamedTuple, Generic[R]):
-    """What one plan gives to a list: its rows and what JSON says before them, what is said beside
-    it, and the rows of a screen where those are fewer."""
+    """What one plan gives to a list, what is said beside it, and the rows of a screen where those
+    are fewer."""
 
     part: json.Part[R]
     remarks: Sequence[str]
@@ -65,24 +65,26 @@ def lists(
     how: ListOptions,
     name: str,
     *,
-    by_plan: bool,
+    by_plan: Sequence[str],
     heading: Callable[[R], Sequence[str]] = lambda _: (),
 ) -> None:
-    """The list of one plan, or of several `by_plan`, and what is said beside each; `name` begins
-    that of a workbook."""
+    """The list of one plan, or of the several that were asked for `by_plan`, and what is said
+    beside each; `name` begins that of a workbook."""
     parts = [one.part for one in listed]
     plan = parts[0].plan
     rows(
         [PLAN, *columns] if by_plan else columns,
         [row for part in parts for row in part.rows],
-        lambda: json.listed_by_plan(kind, parts) if by_plan else json.listed(kind, parts[0]),
+        lambda: (
+            json.listed_by_plan(kind, parts, by_plan) if by_plan else json.listed(kind, parts[0])
+        ),
         how,
         title=f"{name}-moi-ke-hoach" if by_plan else f"{name}-{plan.mark}-{plan.year}",
         invented=any(part.plan.illustrative for part in parts),
         heading=heading,
         on_screen=[row for one in listed for row in one.shown],
     )
-    tell(listed, by_plan)
+    tell(listed, bool(by_plan))
 
 
 def tell(listed: Sequence[Listed[R]], by_plan: bool) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 from typer.core import TyperGroup
@@ -16,6 +16,9 @@ from pci.reports import json
 from pci.reports.documents import DOCUMENTS
 from pci.reports.fields import DocumentKind, TemplateField
 from pci.usage import argument, chosen, typed
+
+if TYPE_CHECKING:
+    from pci.check.catalogue import Page
 
 _CODE = re.compile(r"(?:pci)?\d{3}", re.IGNORECASE | re.ASCII)
 _FIELDS, _TERMS = "fields", "terms"
@@ -64,10 +67,10 @@ def help(context: typer.Context, how: HelpOptions) -> None:
         _fields(part, how)
     elif part:
         raise CannotDo(f"«{topic}» không có phần «{part}»", f"gõ «pci help {topic}»")
+    elif topic and _CODE.fullmatch(topic):
+        _code(topic, how)
     elif idle := typed(how):
         raise CannotDo(f"{', '.join(idle)} chỉ đi với «pci help {_FIELDS}»", "bỏ đi")
-    elif topic and _CODE.fullmatch(topic):
-        result(_code_page(f"PCI{topic[-3:]}"))
     elif topic == _TERMS:
         from pci.commands.reference import terms
 
@@ -91,18 +94,28 @@ def _page_of(context: typer.Context, name: str) -> str:
     return command.get_help(command.context_class(command, info_name=name, parent=above))
 
 
-def _code_page(code: str) -> str:
-    """A code of `pci check`: how bad it is, what is wanted and why, a wrong and a right example."""
-    from textwrap import fill, indent
-
+def _code(typed_code: str, how: HelpOptions) -> None:
+    """The page of a code of `pci check`, to a person or to a script."""
     from pci.check.catalogue import pages
+    from pci.check.ci import code_page
 
-    listed = {page.code: page for page in pages()}
+    code, listed = f"PCI{typed_code[-3:]}", {page.code: page for page in pages()}
     if code not in listed:
         raise CannotDo(f"không có mã lỗi {code}", "chép đúng mã mà «pci check» in ra")
-    page = listed[code]
+    if how.format == "json":
+        deliver.text(code_page(listed[code]), how)
+    elif idle := typed(how):
+        raise CannotDo(f"{', '.join(idle)} không đi với mã lỗi", "bỏ đi, hoặc --format json")
+    else:
+        result(_code_text(listed[code]))
+
+
+def _code_text(page: "Page") -> str:
+    """How bad it is, what is wanted and why, a wrong and a right example."""
+    from textwrap import fill, indent
+
     blocks = [
-        f"{code} ({SEVERITY_WORDS[page.severity]})",
+        f"{page.code} ({SEVERITY_WORDS[page.severity]})",
         fill(page.words, min(width(), 100), break_on_hyphens=False),
     ]
     if page.wrong:

@@ -66,16 +66,17 @@ def log(how: LogOptions, place: LogPlace) -> None:
         if how.still_open:
             waiting = each(workspaces, lambda one: _waiting(one, place, how))
             name = "kho-khan-kien-nghi"
-            deliver.lists(OPEN_COLUMNS, waiting, json.OPEN, how, name, by_plan=place.all_plans)
+            deliver.lists(OPEN_COLUMNS, waiting, json.OPEN, how, name, by_plan=place.several)
         else:
             listed = each(workspaces, lambda one: _updates(one, place, how))
             name = "cap-nhat"
-            deliver.lists(LOG_COLUMNS, listed, json.LOG, how, name, by_plan=place.all_plans)
+            deliver.lists(LOG_COLUMNS, listed, json.LOG, how, name, by_plan=place.several)
 
 
 def _updates(workspace: Workspace, place: Places, how: LogOptions) -> deliver.Listed[UpdateRow]:
     plan, progress = workspace.plan, workspace.progress
-    admits = how.filter(plan, place.day(plan) if place.as_of else None).admits
+    as_of = place.day(plan) if place.as_of else None
+    admits = how.filter(plan, as_of).admits
     rows = [
         row
         for row in update_rows(plan, progress)
@@ -86,7 +87,7 @@ def _updates(workspace: Workspace, place: Places, how: LogOptions) -> deliver.Li
     if rowless := progress.rowless:
         ids = ", ".join(rowless)
         remarks.append(f"Có lỗi nên không có trong danh sách: {ids}; xem «pci check».")
-    return deliver.Listed(json.Part(plan, {}, rows), remarks)
+    return deliver.Listed(json.Part(plan, as_of, not progress.rowless, rows), remarks)
 
 
 def _waiting(workspace: Workspace, place: Places, how: LogOptions) -> deliver.Listed[RemarkRow]:
@@ -105,7 +106,7 @@ def _waiting(workspace: Workspace, place: Places, how: LogOptions) -> deliver.Li
         for row in rows
         if row.passed
     ]
-    part = json.Part(plan, {"as_of": book.as_of}, rows)
+    part = json.Part(plan, book.as_of, workspace.progress.complete, rows)
     return deliver.Listed(part, [_count(rows, book.as_of), *passed])
 
 

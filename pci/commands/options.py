@@ -132,6 +132,12 @@ class Places(DatedPlace):
 
     all_plans: bool = seldom(flag("--all-plans", "Mọi kế hoạch, mỗi dòng nêu kế hoạch nào."))
 
+    @property
+    def several(self) -> tuple[str, ...]:
+        """The ids of all plans, perhaps of a year; empty where one is meant."""
+        known = plan_ids(root_folder(self.root)) if self.all_plans else ()
+        return tuple(i for i in known if self.asked_year in (None, int(i[:4])))
+
     @contextmanager
     def workspaces(self) -> Iterator[list[Workspace]]:
         """The workspace with the plan meant, or with each in turn; the faults of those that are
@@ -150,9 +156,9 @@ class Places(DatedPlace):
         """The workspace with each sound plan, perhaps of a year, and the faults of the others."""
         if self.plan_id is not None:
             raise CannotDo("--all-plans không đi với --plan, PCI_PLAN", "bỏ một trong hai")
-        known = plan_ids(root_folder(self.root))
-        wanted = [i for i in known if self.asked_year in (None, int(i[:4]))]
+        wanted = self.several
         if not wanted:
+            known = plan_ids(root_folder(self.root))
             raise no_plan(f"kế hoạch năm {self.year}", known, self.asked_year)
         sound: list[Workspace] = []
         faults: dict[Diagnostic, None] = {}

@@ -82,7 +82,7 @@ def _of_one(
     follow_up = _follow_up(workspace, options, asked, place)
     only = unit_id(follow_up.plan, options.unit, workspace.plan)
     if how.format == "json":
-        deliver.text(json.remind(follow_up), how)
+        deliver.text(json.remind(follow_up, workspace.progress.complete), how)
     elif follow_up.addressed or (options.text and follow_up.soon):
         if asked is None:
             _refuse_doubtful_period(follow_up)
@@ -110,7 +110,8 @@ def _of_all(
     owing = each(workspaces, followed)
     follow_ups = [follow_up for _, follow_up in owing]
     if how.format == "json":
-        deliver.text(json.remind_of_all(follow_ups), how)
+        each_complete = ((one, workspace.progress.complete) for workspace, one in owing)
+        deliver.text(json.remind_of_all(each_complete, place.several), how)
     elif options.text:
         deliver.text(_chats(follow_ups), how)
     else:

@@ -212,8 +212,9 @@ def _facts(
         issued=workspace.issued,
         strays=() if made else workspace.progress.unjudged,
     )
-    facts = gather(sources)
-    if old := _year_before(workspace.root, plan):
+    old = _year_before(workspace.root, plan)
+    facts = replace(gather(sources), complete=_is_complete(workspace, old))
+    if old:
         facts = with_year_before(facts, _as_told(old, made))
     return renamed(_signed(workspace, facts, options.signer), workspace.organisation, as_of)
 
@@ -253,6 +254,14 @@ def _year_before(root: Path, plan: Plan) -> Workspace | None:
         named = plan_words(before)
         notice(f"Không kể, không so với việc {named} vì tệp của năm ấy có lỗi; xem «pci check».")
     return old
+
+
+def _is_complete(workspace: Workspace, old: Workspace | None) -> bool:
+    """Whether no update, and no plan of the year before, is left out because of its faults."""
+    plan = workspace.plan
+    if old is None and plan.id_in(plan.year - 1) in plan_ids(workspace.root):
+        return False
+    return all(one.progress.complete for one in (workspace, old) if one)
 
 
 def _own_regime(plan: Plan, options: ReportOptions) -> Reporting | None:
@@ -370,7 +379,7 @@ def _brief(
     book = place.book(workspace)
     brief = leaders.gather(book, workspace.calendar, workspace.issued)
     if how.format == "json":
-        deliver.text(json.brief(brief), how)
+        deliver.text(json.brief(brief, workspace.progress.complete), how)
     else:
         as_of = short_date(book.as_of)
         title = f"Tình hình thực hiện {book.plan.called} năm {book.plan.year} tính đến ngày {as_of}"
@@ -393,7 +402,7 @@ def _handover(
     unit = paper_unit(plan, options.unit, workspace.plan)
     paper = takeover.gather(workspace, book, unit, [*own_templates(workspace.root)])
     if how.format == "json":
-        deliver.text(json.handover(paper), how)
+        deliver.text(json.handover(paper, workspace.progress.complete), how)
     else:
         title = (
             f"Bàn giao việc theo dõi {plan.called} năm {plan.year} đến ngày {short_date(day_made)}"

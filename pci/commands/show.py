@@ -46,15 +46,16 @@ def show(how: ShowOptions, place: DatedPlace) -> None:
         last = ended.by.since - timedelta(days=1)
         book = ledger(plan, workspace.entries, last, workspace.calendar)
     words = corrections.as_printed(plan) if how.as_printed else plan
+    complete = workspace.progress.complete
     if subject not in plan.body:
         row = TaskRow(subject, words.tasks[subject], plan, None, view(book, subject))
         before = _forerunner(workspace, row.task)
         if how.format == "json":
-            page = json.task(row, updates, book.as_of, history, before)
+            page = json.task(row, updates, book.as_of, complete, history, before)
         else:
             page = task_page(row, updates, how.as_printed, book.as_of, history, before)
     elif how.format == "json":
-        page = json.paragraph(words, subject, updates)
+        page = json.paragraph(words, subject, updates, book.as_of, complete)
     else:
         page = paragraph_page(words, subject, updates, how.as_printed)
     deliver.text(page, how)

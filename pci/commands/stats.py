@@ -65,7 +65,7 @@ def stats(how: StatOptions, period: PeriodOptions, place: DatedPlace) -> None:
     deliver.rows(
         STAT_COLUMNS,
         rows,
-        lambda: json.stats(plan, window, on, table, before.total, reports),
+        lambda: json.stats(book, window, workspace.progress.complete, table, before.total, reports),
         how,
         title=f"so-lieu-{plan.mark}-{plan.year}",
         invented=plan.illustrative,

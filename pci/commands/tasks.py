@@ -59,7 +59,7 @@ def tasks(how: TaskOptions, place: Places) -> None:
             json.TASKS,
             how,
             "nhiem-vu",
-            by_plan=place.all_plans,
+            by_plan=place.several,
             heading=lambda row: row.heading,
         )
 
@@ -70,9 +70,9 @@ def _listed(workspace: Workspace, how: TaskOptions, place: Places) -> deliver.Li
     book = place.book(workspace)
     rows = _rows(book, wanted)
     remark = f"{len(rows)} nhiệm vụ" if rows else "Không có nhiệm vụ nào khớp."
-    head = {"year": plan.year, "as_of": book.as_of}
     left = unclaimed_lines(book, workspace.calendar)
-    return deliver.Listed(json.Part(plan, head, rows), [remark, *left])
+    part = json.Part(plan, book.as_of, workspace.progress.complete, rows)
+    return deliver.Listed(part, [remark, *left])
 
 
 def _rows(book: Ledger, wanted: Filter) -> list[TaskRow]:

@@ -107,6 +107,11 @@ class Progress:
         return tuple(i for i in map(id_of, sorted(self.strays)) if i not in self.mended)
 
     @property
+    def complete(self) -> bool:
+        """Whether nothing is left out because of its faults."""
+        return not self.unmended
+
+    @property
     def unjudged(self) -> tuple[Stray, ...]:
         """Those of them that say something, or that nobody can read."""
         records = ((path, self.records.get(path)) for path in sorted(self.strays))

@@ -20,12 +20,11 @@ def json_of(old: Side, new: Side, changes: Sequence[Change]) -> str:
     return of_plan(
         plan,
         "pci.diff/1",
-        year=plan.year,
+        complete=old.is_read and old.complete and new.complete,
         old=_side(old),
         new=_side(new),
         findings=sum(change.finding for change in changes),
         changes=[_change(change) for change in changes],
-        **({} if old.is_read else {"complete": False}),
     )
 
 

@@ -52,11 +52,12 @@ class Source(NamedTuple):
 
 class Side(NamedTuple):
     """One side of a comparison, read; `is_read` is false where only its recorded files are, and
-    `version` is then that of the other side."""
+    `version` is then that of the other side; `complete` is false where updates are left out."""
 
     source: Source
     version: Workspace
     is_read: bool = True
+    complete: bool = True
 
 
 Choice = Callable[[Sequence[str]], str]
@@ -244,7 +245,7 @@ def _without_unread(sides: list[Side]) -> list[Side]:
     notice(f"Không so {count_words(len(unread))} cập nhật vì không đọc được: {places}.")
     kept = [side.version.progress.without(unread) for side in sides]
     return [
-        side._replace(version=side.version._replace(progress=progress))
+        side._replace(version=side.version._replace(progress=progress), complete=False)
         for side, progress in zip(sides, kept, strict=True)
     ]
 

@@ -12,7 +12,7 @@ from pci.core.dates import Calendar
 from pci.core.deadlines import Deadline
 from pci.core.fields import Record, content
 from pci.core.history import changes_by, task_changes, with_ended
-from pci.core.ledger import Item
+from pci.core.ledger import Item, Ledger
 from pci.core.lineage import Forerunner
 from pci.core.model import Amended, Plan, Task
 from pci.core.remarks import OpenRemark
@@ -32,13 +32,22 @@ def write(shape: object) -> str:
 
 
 def of_plan(plan: Plan, schema: str, **fields: Any) -> str:
-    """A shape of a plan's data: its schema, a mark where the data is invented, then the fields."""
-    return write({"schema": schema, **mark_of(plan), **fields})
+    """A shape of a plan's data: its schema, which plan it is, then the fields."""
+    return write({"schema": schema, **named(plan), **fields})
 
 
-def mark_of(plan: Plan) -> dict[str, bool]:
-    """The mark of a plan that is invented."""
-    return {"illustrative": True} if plan.illustrative else {}
+def of_plans(
+    schema: str, plans: Sequence[Mapping[str, Any]], asked: Sequence[str], **fields: Any
+) -> str:
+    """A shape of several plans' data, complete where each plan asked for is there and complete."""
+    complete = len(plans) == len(asked) and all(plan["complete"] for plan in plans)
+    return write({"schema": schema, "complete": complete, "plans": plans, **fields})
+
+
+def named(plan: Plan) -> dict[str, Any]:
+    """Which plan it is, with a mark where its data is invented."""
+    mark = {"illustrative": True} if plan.illustrative else {}
+    return {"plan": plan.id, "year": plan.year, **mark}
 
 
 def _plain(value: object) -> Any:
@@ -62,30 +71,33 @@ class ListKind(NamedTuple, Generic[R]):
 
 
 class Part(NamedTuple, Generic[R]):
-    """What one plan gives to a list: what stands before its rows, and the rows."""
+    """What one plan gives to a list: its rows as of a day, null for all that was ever recorded, and
+    whether nothing is left out of them because of its faults."""
 
     plan: Plan
-    head: Mapping[str, Any]
+    as_of: date | None
+    complete: bool
     rows: Sequence[R]
 
 
 def listed(kind: ListKind[R], part: Part[R]) -> str:
     """The list of one plan."""
     rows = {kind.key: [kind.shape(row) for row in part.rows]}
-    return of_plan(part.plan, kind.schema, **part.head, **rows)
+    return of_plan(part.plan, kind.schema, as_of=part.as_of, complete=part.complete, **rows)
 
 
-def listed_by_plan(kind: ListKind[R], parts: Sequence[Part[R]]) -> str:
+def listed_by_plan(kind: ListKind[R], parts: Sequence[Part[R]], asked: Sequence[str]) -> str:
     """The lists of several plans as one, in which each row names its plan."""
-    plans = [{"plan": part.plan.id, **mark_of(part.plan), **part.head} for part in parts]
+    plans = [{**named(part.plan), "as_of": part.as_of, "complete": part.complete} for part in parts]
     rows = [{"plan": part.plan.id, **kind.shape(row)} for part in parts for row in part.rows]
-    return write({"schema": kind.schema, "plans": plans, kind.key: rows})
+    return of_plans(kind.schema, plans, asked, **{kind.key: rows})
 
 
 def task(
     row: TaskRow,
     updates: Sequence[UpdateRow],
     as_of: date,
+    complete: bool,
     history: Sequence[Step] = (),
     before: Forerunner | None = None,
 ) -> str:
@@ -95,8 +107,8 @@ def task(
     return of_plan(
         row.plan,
         "pci.task/1",
-        year=row.plan.year,
         as_of=as_of,
+        complete=complete,
         task=task_row(row),
         updates=[_update(u) for u in updates],
         **({"history": told} if told else {}),
@@ -110,11 +122,19 @@ def _forerunner(one: Forerunner) -> dict[str, Any]:
     return {**named, "state": state, "percent": percent}
 
 
-def paragraph(plan: Plan, body_id: str, updates: Sequence[UpdateRow]) -> str:
+def paragraph(
+    plan: Plan, body_id: str, updates: Sequence[UpdateRow], as_of: date, complete: bool
+) -> str:
     """`pci.paragraph/1`: one general measure or duty, with its updates."""
-    shape = {"id": body_id, "kind": plan.kind_of(body_id), "text": plan.body[body_id].text}
     return of_plan(
-        plan, "pci.paragraph/1", year=plan.year, **shape, updates=[_update(u) for u in updates]
+        plan,
+        "pci.paragraph/1",
+        as_of=as_of,
+        complete=complete,
+        id=body_id,
+        kind=plan.kind_of(body_id),
+        text=plan.body[body_id].text,
+        updates=[_update(u) for u in updates],
     )
 
 
@@ -128,7 +148,7 @@ def consolidated_plan(version: Plan, as_of: date) -> str:
         i: {"ended": i not in version.tasks, "changes": changes} for i, changes in made.items()
     }
     amendments = [_amended(by) for by in version.amendments]
-    return plan(whole, False, sources, as_of=as_of, amendments=amendments)
+    return plan(whole, False, as_of, sources, amendments=amendments)
 
 
 def amendment(plan: Plan, by: Amended, calendar: Calendar) -> str:
@@ -137,7 +157,7 @@ def amendment(plan: Plan, by: Amended, calendar: Calendar) -> str:
         {"id": one.change.task, "was": one.was or None, "now": one.now or None, **as_json(one)}
         for one in steps(plan, changes_by(by), calendar)
     ]
-    return of_plan(plan, "pci.amendment/1", year=plan.year, **_amended(by), tasks=tasks)
+    return of_plan(plan, "pci.amendment/1", **_amended(by), tasks=tasks)
 
 
 def _amended(by: Amended) -> dict[str, Any]:
@@ -145,10 +165,15 @@ def _amended(by: Amended) -> dict[str, Any]:
 
 
 def plan(
-    plan: Plan, as_printed: bool, sources: Mapping[str, Mapping[str, Any]] = {}, **more: Any
+    plan: Plan,
+    as_printed: bool,
+    as_of: date | None = None,
+    sources: Mapping[str, Mapping[str, Any]] = {},
+    **more: Any,
 ) -> str:
     """`pci.plan/1`: the plan's paper, the cells of its appendix as they are printed. `as_printed`
-    says that the words are those of the scanned source; `sources` says more of each task."""
+    says that the words are those of the scanned source; `as_of` is null for the signed plan;
+    `sources` says more of each task."""
     sections = [
         {
             "id": i or None,
@@ -163,7 +188,7 @@ def plan(
     return of_plan(
         plan,
         "pci.plan/1",
-        year=plan.year,
+        as_of=as_of,
         **more,
         as_printed=as_printed,
         number=plan.number,
@@ -276,15 +301,16 @@ DEADLINES = ListKind[DeadlineRow]("pci.deadlines/1", "items", lambda shown: due_
 
 
 def stats(
-    plan: Plan, window: ReportingPeriod, as_of: date, table: Table, before: Row, asked: Totals
+    book: Ledger, window: ReportingPeriod, complete: bool, table: Table, before: Row, asked: Totals
 ) -> str:
-    """`pci.stats/1`: the official table as of a day, the total at the previous period's end, the
+    """`pci.stats/2`: the official table as of a day, the total at the previous period's end, the
     reporting account."""
     return of_plan(
-        plan,
-        "pci.stats/1",
-        period=window.period.id,
-        as_of=as_of,
+        book.plan,
+        "pci.stats/2",
+        period=reporting_period(window),
+        as_of=book.as_of,
+        complete=complete,
         **stats_table(table, asked),
         previous=stats_row(before),
     )

@@ -49,7 +49,8 @@ class Facts:
     agency's report. `carried` are those of the plan of the year before on days that only this
     report has, `year_ago` those of the same period of that year; in these, `heirs` are the
     units of today by those of then. `latest` is the last version of the plan, `day` that of the
-    paper. `strays` are the updates left out that may be of the window.
+    paper. `strays` are the updates left out that may be of the window; `complete` is false where
+    anything at all is left out because of its faults.
     """
 
     book: Ledger
@@ -71,6 +72,7 @@ class Facts:
     latest: Plan | None = None
     day: date | None = None
     strays: tuple[Stray, ...] = ()
+    complete: bool = True
 
     @property
     def plan(self) -> Plan:

@@ -1,10 +1,11 @@
 """Reports and letters for a script, uncut."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from pci.core.dates import VIETNAM
 from pci.core.fields import content
 from pci.core.ledger import role, view
 from pci.core.reporting import missing_reports, totals
@@ -12,8 +13,9 @@ from pci.core.stats import Table, by_index, of_unit
 from pci.lists.columns import TaskRow
 from pci.lists.json import (
     due_row,
-    mark_of,
+    named,
     of_plan,
+    of_plans,
     open_remark,
     reporting_period,
     stats_row,
@@ -32,12 +34,13 @@ if TYPE_CHECKING:
     from pci.reports.takeover import SignedPaper, Takeover
 
 
-def brief(page: "Brief") -> str:
+def brief(page: "Brief", complete: bool) -> str:
     """`pci.brief/1`: the leaders' page uncut, its rows as in `pci.deadlines/1`."""
     return of_plan(
         page.book.plan,
         "pci.brief/1",
         as_of=page.book.as_of,
+        complete=complete,
         total=stats_row(by_index(page.book).total),
         overdue=[due_row(row) for row in page.overdue],
         soon=[due_row(row) for row in page.soon],
@@ -46,16 +49,16 @@ def brief(page: "Brief") -> str:
     )
 
 
-def handover(paper: "Takeover") -> str:
+def handover(paper: "Takeover", complete: bool) -> str:
     """`pci.handover/1`: the paper for who takes over, uncut, its rows as in `pci.deadlines/1` and
     `pci.log.open/1`."""
     plan, as_of, window = paper.book.plan, paper.book.as_of, paper.window
     return of_plan(
         plan,
         "pci.handover/1",
-        year=plan.year,
         unit=paper.unit,
         as_of=as_of,
+        complete=complete,
         signed={
             "plan": {"number": plan.number, "symbol": plan.symbol, "issued": plan.issued},
             "amendments": [_signed(one) for one in paper.amendments],
@@ -80,19 +83,23 @@ def _signed(paper: "SignedPaper") -> dict[str, Any]:
     return paper._asdict() | {"file": paper.file and content(paper.file)}
 
 
-def remind(follow_up: "FollowUp") -> str:
-    """`pci.remind/1`: to whom the Office writes, the reports owed, what is late or falls due."""
-    return of_plan(follow_up.plan, "pci.remind/1", **_follow_up(follow_up))
+_REMIND = "pci.remind/2"
 
 
-def remind_of_all(follow_ups: "Iterable[FollowUp]") -> str:
-    """`pci.remind/1` of several plans, one after the other."""
-    plans = [{"plan": one.plan.id, **mark_of(one.plan), **_follow_up(one)} for one in follow_ups]
-    return write({"schema": "pci.remind/1", "plans": plans})
+def remind(follow_up: "FollowUp", complete: bool) -> str:
+    """`pci.remind/2`: to whom the Office writes, the reports owed, what is late or falls due."""
+    return write({"schema": _REMIND, **_follow_up(follow_up, complete)})
 
 
-def _follow_up(follow_up: "FollowUp") -> dict[str, Any]:
+def remind_of_all(follow_ups: "Iterable[tuple[FollowUp, bool]]", asked: "Sequence[str]") -> str:
+    """`pci.remind/2` of several plans, one after the other, each with whether it is complete."""
+    return of_plans(_REMIND, [_follow_up(*one) for one in follow_ups], asked)
+
+
+def _follow_up(follow_up: "FollowUp", complete: bool) -> dict[str, Any]:
     return {
+        **named(follow_up.plan),
+        "complete": complete,
         "kind": "request" if follow_up.asking else "reminder",
         "as_of": follow_up.book.as_of,
         "period": reporting_period(follow_up.window) if follow_up.window else None,
@@ -108,7 +115,7 @@ def _moment(by: "AnswerTime") -> str:
     """Spell the last moment of an answer, or its day alone where no hour is set."""
     if by.hour is None:
         return by.day.isoformat()
-    return datetime.combine(by.day, by.hour).isoformat(timespec="minutes")
+    return datetime.combine(by.day, by.hour, VIETNAM).isoformat()
 
 
 def report(facts: "Facts") -> str:
@@ -130,6 +137,7 @@ def report(facts: "Facts") -> str:
         "pci.report/1",
         period=reporting_period(facts.window),
         as_of=book.as_of,
+        complete=facts.complete,
         stats=stats_table(table, totals(facts.answers)),
         tasks=[task_row(row) for row in rows],
         missing=[{"unit": unit, "tasks": list(tasks)} for unit, tasks in owed.items()],

@@ -81,7 +81,6 @@ def test_the_page_may_be_seen_without_word(run: Run, example: Path) -> None:
 
 def test_json_has_all_four_lists_uncut(run: Run, real: Path, example: Path) -> None:
     told = json.loads(run("report", "--brief", "--as-of", DAY, "--format", "json", cwd=real).out)
-    assert list(told) == ["schema", "as_of", "total", "overdue", "soon", "missing", "remarks"]
     assert (told["schema"], told["as_of"]) == ("pci.brief/1", DAY)
     assert [(r["task"], r["obligation"], r["days"]) for r in told["overdue"]] == [
         ("A.VII.4", "bao-cao-thang", 14),

@@ -13,6 +13,7 @@ from support import ROOT, Golden, Ran, Run
 from terminal import on_screen
 
 from pci import __version__
+from pci.core.diagnostic import Severity
 
 
 def edit(path: Path, changes: Mapping[str, str]) -> None:
@@ -95,10 +96,9 @@ def contradictory(doubtful: Path) -> Path:
 def test_both_plans_of_this_repository_are_sound(run: Run, real: Path, example: Path) -> None:
     assert run("check", cwd=real) == Ran(0, "Không có lỗi.\n", "")
     assert run("check", cwd=example) == Ran(0, "Không có lỗi.\n", "")
-    empty = (
-        '{\n  "schema": "pci.check/1",\n  "errors": 0,\n  "warnings": 0,\n  "diagnostics": []\n}\n'
-    )
-    assert run("check", "--format", "json", cwd=example) == Ran(0, empty, "")
+    empty = {"schema": "pci.check/1", "errors": 0, "warnings": 0, "hints": 0, "complete": True}
+    done = run("check", "--format", "json", cwd=example)
+    assert (done.code, json.loads(done.out), done.err) == (0, empty | {"diagnostics": []}, "")
     assert run("check", "--format", "github", cwd=example) == Ran(0, "", "")
 
 
@@ -160,13 +160,9 @@ def test_errors_may_be_asked_for_alone(run: Run, contradictory: Path) -> None:
 
 def test_json_is_what_the_contract_says(run: Run, contradictory: Path) -> None:
     whole = json.loads(run("check", "--format", "json", cwd=contradictory).out)
-    assert list(whole) == ["schema", "errors", "warnings", "diagnostics"]
+    assert list(whole) == ["schema", "errors", "warnings", "hints", "complete", "diagnostics"]
     counts = Counter(found["severity"] for found in whole["diagnostics"])
-    assert (whole["schema"], whole["errors"], whole["warnings"]) == (
-        "pci.check/1",
-        counts["error"],
-        counts["warning"],
-    )
+    assert [whole[f"{severity}s"] for severity in Severity] == [counts[s] for s in Severity]
     keys = [
         "code",
         "severity",
@@ -177,6 +173,7 @@ def test_json_is_what_the_contract_says(run: Run, contradictory: Path) -> None:
         "end_column",
         "message",
         "hint",
+        "fix",
     ]
     assert all(list(found) == keys for found in whole["diagnostics"])
 

@@ -113,7 +113,7 @@ def test_the_real_plan_as_json(run: Run, real: Path) -> None:
     ran = run(*ON, "--format", "json", cwd=real)
     assert (ran.code, ran.err) == (0, f"Tính đến ngày 02/10/2023: {COUNTS}.\n{UNCONFIRMED}")
     whole = json.loads(ran.out)
-    assert list(whole) == ["schema", "as_of", "items"]
+    assert list(whole) == ["schema", "plan", "year", "as_of", "complete", "items"]
     assert (whole["schema"], whole["as_of"]) == ("pci.deadlines/1", "2023-10-02")
     assert {tuple(item) for item in whole["items"]} == {tuple(KEYS)}
     assert [item for item in whole["items"] if item["state"] == "overdue"] == [

@@ -299,7 +299,7 @@ def test_a_request_goes_to_every_unit_that_reports(run: Run, real: Path) -> None
     assert (told["kind"], told["period"]["id"], told["answer_by"]) == (
         "request",
         "2023-Q3",
-        "2023-09-11T16:00",
+        "2023-09-11T16:00:00+07:00",
     )
     counts = {row["unit"]: len(row["asked"]) for row in told["reports"]}
     assert counts == {
@@ -380,9 +380,9 @@ def test_what_cannot_be_meant_is_refused(
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("16:00 23/9/2023", "2023-09-23T16:00"),
-        ("9:30 23/09/2023", "2023-09-23T09:30"),
-        ("2023-09-23", "2023-09-23T16:00"),
+        ("16:00 23/9/2023", "2023-09-23T16:00:00+07:00"),
+        ("9:30 23/09/2023", "2023-09-23T09:30:00+07:00"),
+        ("2023-09-23", "2023-09-23T16:00:00+07:00"),
     ],
 )
 def test_the_moment_of_the_answer_is_typed_or_the_plan_s(
@@ -393,12 +393,12 @@ def test_the_moment_of_the_answer_is_typed_or_the_plan_s(
 
 def test_a_reminder_leaves_the_working_days_that_the_plan_gives(run: Run, real: Path) -> None:
     friday = ("--as-of", "2023-09-22")
-    assert remind(run, real, *friday)["answer_by"] == "2023-09-26T16:00"
+    assert remind(run, real, *friday)["answer_by"] == "2023-09-26T16:00:00+07:00"
     done = run("remind", "--text", "--root", str(real), *friday)
     assert "16 giờ 00 ngày 26/9/2023 (02 ngày làm việc theo kế hoạch; --before để đổi)" in done.err
     edited(real, 2023, "answer_within: {working_days: 2}", "answer_within: {working_days: 5}")
     edited(real, 2023, 'answer_by: "16:00"', 'answer_by: "08:30"')
-    assert remind(run, real, *friday)["answer_by"] == "2023-09-29T08:30"
+    assert remind(run, real, *friday)["answer_by"] == "2023-09-29T08:30:00+07:00"
 
 
 def test_missing_reports_are_asked_for_before_the_office_sends_its_own(
@@ -420,7 +420,7 @@ def test_missing_reports_are_asked_for_before_the_office_sends_its_own(
         ("2024-09-17", "19"),
     ):
         moment, told = answer(day)
-        assert moment == f"2024-09-{by}T16:30", day
+        assert moment == f"2024-09-{by}T16:30:00+07:00", day
         assert passed not in told
         assert ("trước ngày phải gửi báo cáo đi 17/9/2024" in told) == (
             day in ("2024-09-13", "2024-09-16")
@@ -429,11 +429,12 @@ def test_missing_reports_are_asked_for_before_the_office_sends_its_own(
             day == "2024-09-17"
         )
     moment, told = answer("2024-09-20")
-    assert (moment, passed in told) == ("2024-09-24T16:30", True)
+    assert (moment, passed in told) == ("2024-09-24T16:30:00+07:00", True)
     only_late = answer("2024-09-13", "--unit", "MTĐĐ")
-    assert (only_late[0], "phải gửi báo cáo đi" in only_late[1]) == ("2024-09-17T16:30", False), (
-        "không thiếu báo cáo"
-    )
+    assert (only_late[0], "phải gửi báo cáo đi" in only_late[1]) == (
+        "2024-09-17T16:30:00+07:00",
+        False,
+    ), "không thiếu báo cáo"
 
 
 def test_a_day_that_serves_badly_is_pointed_out(run: Run, real: Path) -> None:

@@ -106,6 +106,11 @@ def notices(text: str) -> list[str]:
     return [line for line in text.splitlines() if "Không tính" in line]
 
 
+def incomplete(text: str) -> str:
+    """What JSON says where something is left out."""
+    return text.replace('"complete": true', '"complete": false')
+
+
 def test_each_is_found_by_check(run: Run, example: Path) -> None:
     ids = {code: fault(example) for code, fault in FAULTS.items()}
     done = run("check", "--format", "json", cwd=example)
@@ -120,7 +125,7 @@ def test_each_is_counted_nowhere(run: Run, example: Path) -> None:
     for fault in FAULTS.values():
         i = fault(example)
         done = run("stats", "--format", "json", cwd=example)
-        assert (done.code, done.out) == (0, clean.out), done.err
+        assert (done.code, done.out) == (0, incomplete(clean.out)), done.err
         assert notices(done.err) == [
             f"Không tính 01 cập nhật có lỗi: {i}; xem «pci check», sửa hoặc rút bằng "
             "«pci record» (--corrects, --withdraw)."
@@ -138,7 +143,7 @@ def test_every_other_command_leaves_them_out_with_one_notice(
     for fault in FAULTS.values():
         fault(example)
     done = run(*command, "--force", cwd=example) if "-o" in command else run(*command, cwd=example)
-    assert (done.code, done.out) == (clean.code, clean.out), done.err
+    assert (done.code, done.out) == (clean.code, incomplete(clean.out)), done.err
     assert made == {path: path.read_bytes() for path in example.parent.glob("*.*")}
     (line,) = notices(done.err)
     assert f"Không tính {len(FAULTS)} cập nhật có lỗi: " in line and ", …; xem" in line

@@ -127,7 +127,7 @@ def test_filters_narrow_each_other(run: Run, real: Path) -> None:
 def test_json_is_what_the_contract_says(run: Run, real: Path) -> None:
     wanted = ("--index", "A.VII", "--unit", "QLDN", "--role", "lead", "--as-of", "2023-09-20")
     whole = json.loads(run("tasks", *wanted, "--format", "json", cwd=real).out)
-    assert list(whole) == ["schema", "year", "as_of", "tasks"]
+    assert list(whole) == ["schema", "plan", "year", "as_of", "complete", "tasks"]
     assert (whole["schema"], whole["year"], whole["as_of"]) == ("pci.tasks/1", 2023, "2023-09-20")
     task = next(task for task in whole["tasks"] if task["id"] == "A.VII.4")
     work, outputs = task.pop("work"), task.pop("outputs")
@@ -201,7 +201,7 @@ def test_show_as_json_is_the_task_of_the_list_with_its_updates(run: Run, real: P
     update = ("--unit", "QLDN", "--date", "2023-09-14", "--state", "done")
     path = Path(run("record", "A.VII.4/bao-cao-thang", *update, cwd=real).out.strip())
     shown = json.loads(run("show", "A.VII.4", "--format", "json", cwd=real).out)
-    assert list(shown) == ["schema", "year", "as_of", "task", "updates"]
+    assert list(shown) == ["schema", "plan", "year", "as_of", "complete", "task", "updates"]
     assert (shown["schema"], shown["year"]) == ("pci.task/1", 2023)
     assert [shown["task"]] == [
         task
