@@ -97,12 +97,13 @@ def _page_of(context: typer.Context, name: str) -> str:
 def _code(typed_code: str, how: HelpOptions) -> None:
     """The page of a code of `pci check`, to a person or to a script."""
     from pci.check.catalogue import pages
-    from pci.check.ci import code_page
 
     code, listed = f"PCI{typed_code[-3:]}", {page.code: page for page in pages()}
     if code not in listed:
         raise CannotDo(f"không có mã lỗi {code}", "chép đúng mã mà «pci check» in ra")
     if how.format == "json":
+        from pci.check.ci import code_page
+
         deliver.text(code_page(listed[code]), how)
     elif idle := typed(how):
         raise CannotDo(f"{', '.join(idle)} không đi với mã lỗi", "bỏ đi, hoặc --format json")

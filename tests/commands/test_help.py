@@ -133,7 +133,7 @@ def test_fields_on_a_screen(tmp_path: Path) -> None:
     ("arguments", "words"),
     [
         (("tasks", "show"), "«tasks» không có phần «show»; gõ «pci help tasks»"),
-        (("PCI204", "--format", "csv"), "--format chỉ đi với «pci help fields»; bỏ đi"),
+        (("PCI204", "--format", "csv"), "--format không đi với mã lỗi; bỏ đi, hoặc --format json"),
         (("-o", "a.txt"), "-o chỉ đi với «pci help fields»; bỏ đi"),
     ],
     ids=str,
