@@ -1,4 +1,4 @@
-"""The cells of Phụ lục I that would make a row taller than a page: their words stand below it.
+"""Cells that would make a row of an appendix too tall: their words stand below it, or in more rows.
 
 How many lines a text takes is an estimate from the width of its column: Word alone knows.
 """
@@ -9,21 +9,24 @@ from textwrap import wrap
 from typing import NamedTuple
 
 WIDTHS = {
-    "noi_dung": 50,
-    "don_vi": 28,
-    "thoi_gian": 21,
-    "san_pham": 34,
-    "ket_qua": 58,
+    "noi_dung": 56,
+    "don_vi": 26,
+    "thoi_gian": 22,
+    "san_pham": 30,
+    "ket_qua": 57,
     "tinh_trang": 24,
     "ghi_chu": 24,
 }
-"""Millimetres of the columns behind the number, as the default templates have them."""
+"""Millimetres of the columns of Phụ lục I behind the number, as the default templates have them:
+no date breaks, and the reports of both plans take the fewest pages."""
 BELOW = sum(WIDTHS.values())
 """Millimetres of the cell below a row."""
-TALLEST = 26
-"""Lines of a row that fits below the heading of the appendix on its first page."""
-PART = 15
-"""Lines of a cell below a row, half a page: what is longer goes on in another."""
+ROW = 26
+"""Lines of a row that fits below the heading of an appendix on its first page."""
+TALLEST = 18
+"""Lines of a cell, half a page: a taller one often leaves the page above its row half empty."""
+PART = 10
+"""Lines of a cell below a row: what is longer goes on in another."""
 
 _LETTER, _MARGINS = 1.8, 3.8
 """Millimetres of a letter of 11 points on average, and of both margins of a cell."""
@@ -37,26 +40,26 @@ class Part(NamedTuple):
     goes_on: bool
 
 
-def is_tall(text: str, width: float) -> bool:
-    """Tell whether a cell of this width would make its row too tall."""
-    return _height(text, width) > TALLEST
+def is_tall(text: str, field: str) -> bool:
+    """Tell whether a cell would make its row too tall; a task's own words stay while they fit."""
+    return _height(text, WIDTHS[field]) > (ROW if field == "noi_dung" else TALLEST)
 
 
-def parts(text: str) -> list[Part]:
-    """Cut a text for the cells below a row: at the end of a line, else of a sentence or word."""
+def parts(text: str, width: float = BELOW, lines: int = PART) -> list[Part]:
+    """Cut a text for cells of some lines: at the end of a line, else of a sentence or word."""
     made: list[Part] = []
-    for piece in (piece for line in text.splitlines() for piece in _pieces(line)):
+    for piece in (piece for line in text.splitlines() for piece in _pieces(line, width, lines)):
         joined = f"{made[-1].text}\n{piece.text}" if made and not piece.goes_on else ""
-        if joined and _height(joined, BELOW) <= PART:
+        if joined and _height(joined, width) <= lines:
             made[-1] = made[-1]._replace(text=joined)
         else:
             made.append(piece)
     return made or [Part("", False)]
 
 
-def _pieces(line: str) -> Iterator[Part]:
+def _pieces(line: str, width: float, lines: int) -> Iterator[Part]:
     """Cut a line that is longer than a part at one space between words, which falls away."""
-    room, goes_on = PART * _letters(BELOW), False
+    room, goes_on = lines * _letters(width), False
     while len(line) > room:
         spaces = [found.start() for found in _SPACE.finditer(line, 0, room)]
         ends = [space for space in spaces if line[space - 1] in ".;" and space > room // 2]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from textwrap import shorten
 from typing import Annotated
 
 from pci.core import stats
@@ -22,16 +21,15 @@ from pci.core.vi import (
     upper_first,
 )
 from pci.reports import phrases
-from pci.reports.annex_rows import WIDTHS, is_tall, parts
+from pci.reports.annex_rows import is_tall, parts
 from pci.reports.counts import Figures, figures
 from pci.reports.facts import Facts
 from pci.reports.passages import Passage, awaited_conditions, when
-from pci.reports.plan import PlanSection, PlanTask, plan_task
+from pci.reports.plan import PlanSection, PlanTask, called, plan_task
 from pci.reports.results import full_text, whole_line
 
-_CALLED = 80
-"""Letters of the first words of a task."""
 ANNEX_HEADS = {
+    "noi_dung": "Nhiệm vụ và giải pháp",
     "don_vi": "Đơn vị thực hiện",
     "thoi_gian": "Thời gian",
     "san_pham": "Kết quả/Sản phẩm theo Kế hoạch",
@@ -124,7 +122,7 @@ def _ended(facts: Facts, end: TaskChange) -> AnnexTask:
         ghi_chu=upper_first(end.words),
         the="",
         nhan=phrases.RESULT_OF.format(end.task),
-        goi=_called(plan.tasks[end.task]),
+        goi=called(plan.tasks[end.task]),
     )
 
 
@@ -143,18 +141,13 @@ def _task(facts: Facts, task_id: str, passage: Passage) -> AnnexTask:
         ghi_chu="\n".join((*evidence, *_handed(facts, task_id))),
         the=passage.tag,
         nhan=passage.title,
-        goi=_called(facts.plan.tasks[task_id]),
+        goi=called(facts.plan.tasks[task_id]),
     )
-
-
-def _called(task: Task) -> str:
-    """Call a task by its short title, else by its first words."""
-    return task.short or shorten(task.work.removeprefix("- "), _CALLED, placeholder=" …")
 
 
 def _with_rows_below(task: AnnexTask) -> AnnexTask:
     """Give a task the rows below its own for what is too long for its column."""
-    tall = tuple(name for name in ANNEX_HEADS if is_tall(_cell(task, name), WIDTHS[name]))
+    tall = tuple(name for name in ANNEX_HEADS if is_tall(_cell(task, name), name))
     return replace(task, dai=tall, duoi=tuple(row for name in tall for row in _below(task, name)))
 
 

@@ -1,6 +1,7 @@
 """The charts of a report: the states of the work with a due day, by sub-index and by unit."""
 
 from collections.abc import Callable, Sequence
+from textwrap import shorten
 
 from pci.core import stats
 from pci.core.ledger import Ledger
@@ -16,6 +17,9 @@ _STATES: tuple[tuple[str, Callable[[stats.Row], int]], ...] = (
     ("Tạm dừng", lambda row: row.items["suspended"]),
 )
 """The states in the order of the columns of Phụ lục II."""
+
+_THICK, _LINE = 15, 63
+"""The most bars that leave room for names of two lines, and the letters of a line."""
 
 
 def progress_charts(book: Ledger) -> dict[str, Chart]:
@@ -35,10 +39,17 @@ def _progress(title: str, rows: Sequence[stats.Row]) -> Chart:
     words = " ".join(map(_words, rows))
     return Chart(
         title=title,
-        categories=tuple(row.title for row in rows),
+        categories=tuple(_label(number, row, len(rows)) for number, row in enumerate(rows, 1)),
         series=tuple(Series(name, tuple(map(count, rows))) for name, count in _STATES),
         words=f"{title}. {words}",
     )
+
+
+def _label(number: int, row: stats.Row, bars: int) -> str:
+    """Name a bar; among many thin ones each has one line, a long name its number in the table."""
+    if bars <= _THICK or len(row.title) <= _LINE:
+        return row.title
+    return f"{number}. {shorten(row.title, _LINE - 4, placeholder=' …')}"
 
 
 def _words(row: stats.Row) -> str:

@@ -13,7 +13,25 @@ from pci.core.model import Plan
 from pci.core.vi import day_number, short_date, upper_first
 from pci.reports.letterhead import agency, given
 from pci.reports.periodic import date_line
-from pci.reports.plan import PlanAppendix, PlanSection, PlanTask, PlanWords, plan_task, plan_words
+from pci.reports.plan import (
+    PlanAppendix,
+    PlanSection,
+    PlanTask,
+    PlanWords,
+    across_pages,
+    called,
+    plan_task,
+    plan_words,
+)
+
+CONSOLIDATED_WIDTHS = {
+    "noi_dung": 85,
+    "don_vi": 40,
+    "thoi_gian": 29,
+    "san_pham": 45,
+    "ghi_chu": 40,
+}
+"""Millimetres of the columns behind the number, as the default template has them."""
 
 
 @dataclass(frozen=True)
@@ -73,13 +91,11 @@ def consolidated(plan: Plan, signed: Plan, day: date) -> ConsolidatedPlan:
 
 
 def _section(plan: Plan, section: str, changes: Iterable[TaskChange]) -> ConsolidatedSection:
-    rows = (
-        ConsolidatedTask(
-            **vars(plan_task(plan, task)),
-            ghi_chu="\n".join(_note(plan, one) for one in changes if one.task == i),
-        )
-        for i, task in plan.tasks_of(section)
-    )
+    rows: list[ConsolidatedTask] = []
+    for i, task in plan.tasks_of(section):
+        notes = "\n".join(_note(plan, one) for one in changes if one.task == i)
+        row = ConsolidatedTask(**vars(plan_task(plan, task)), ghi_chu=notes)
+        rows += across_pages(row, called(task), CONSOLIDATED_WIDTHS)
     return ConsolidatedSection(section.rpartition(".")[2], plan.title_of(section), tuple(rows))
 
 

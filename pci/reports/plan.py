@@ -3,14 +3,22 @@
 What the plan leaves blank, its number or its day, stays blank: the registry fills it in by hand.
 """
 
-from dataclasses import dataclass
-from itertools import takewhile
-from typing import Annotated
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import takewhile, zip_longest
+from textwrap import shorten
+from typing import Annotated, TypeVar
 
 from pci.core.model import Paragraph, Plan, Task
 from pci.core.vi import day_number, lower_first
 from pci.lists.columns import printed_cells
+from pci.reports.annex_rows import ROW, parts
 from pci.reports.letterhead import BLANK, AgencyNames, agency, capacity_of, given, recipient_lines
+
+PLAN_WIDTHS = {"noi_dung": 100, "don_vi": 46, "thoi_gian": 33, "san_pham": 60}
+"""Millimetres of the columns behind the number, as the default template has them."""
+_CALLED = 80
+"""Letters of the first words of a task."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,9 @@ class PlanTask:
     don_vi: Annotated[str, "đơn vị thực hiện", "Phòng Quản lý Đầu tư chủ trì"]
     thoi_gian: Annotated[str, "thời gian thực hiện", "Nhiệm vụ thường xuyên"]
     san_pham: Annotated[str, "kết quả, sản phẩm", "Báo cáo định kỳ kết quả thực hiện."]
+
+
+R = TypeVar("R", bound=PlanTask)
 
 
 @dataclass(frozen=True)
@@ -191,13 +202,31 @@ def _section(plan: Plan, section: str) -> PlanSection:
     return PlanSection(
         section.rpartition(".")[2],
         plan.title_of(section),
-        tuple(plan_task(plan, task) for _, task in plan.tasks_of(section)),
+        tuple(
+            row
+            for _, task in plan.tasks_of(section)
+            for row in across_pages(plan_task(plan, task), called(task), PLAN_WIDTHS)
+        ),
     )
 
 
 def plan_task(plan: Plan, task: Task) -> PlanTask:
     """Write a task as the appendix of the plan prints it."""
     return PlanTask(*printed_cells(plan, task).values())
+
+
+def called(task: Task) -> str:
+    """Call a task by its short title, else by its first words."""
+    return task.short or shorten(task.work.removeprefix("- "), _CALLED, placeholder=" …")
+
+
+def across_pages(row: R, name: str, widths: Mapping[str, float]) -> tuple[R, ...]:
+    """Make several rows of one that is taller than a page, each with its number and task."""
+    cells = (parts(getattr(row, field), width, ROW) for field, width in widths.items())
+    texts = zip_longest(*([part.text for part in cell] for cell in cells), fillvalue="")
+    first, *more = (replace(row, **dict(zip(widths, each, strict=True))) for each in texts)
+    again = f"{name} (tiếp theo)\n"
+    return (first, *(replace(one, noi_dung=(again + one.noi_dung).strip()) for one in more))
 
 
 def _lines(text: str) -> tuple[str, ...]:

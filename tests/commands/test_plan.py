@@ -12,7 +12,7 @@ import pytest
 import scanned_plan
 from docx import Document
 from docx.oxml.ns import qn
-from support import Golden, Run
+from support import Golden, Run, swap
 
 from pci import workspace
 from pci.core.model import Correction
@@ -123,6 +123,28 @@ def test_the_same_words_stand_in_the_preview(run: Run, real: Path) -> None:
     plan = workspace.open_workspace(real, "2023").plan
     for paragraph in plan.body.values():
         assert (paragraph.title or paragraph.text or "").strip() in shown.out
+
+
+def test_what_is_taller_than_a_page_goes_on_under_its_number_and_task(run: Run, real: Path) -> None:
+    """A task of two pages and a cell of forty units: more rows of the plan, below those of a
+    report.
+    """
+    path = real / "plans/2023.yaml"
+    work = " ".join(f"Câu {n} về công khai, cập nhật đầy đủ quy hoạch." for n in range(90))
+    units = "; ".join(f"Phòng Quản lý hạ tầng kỹ thuật số {n:02d} khu vực" for n in range(40))
+    text = swap("Tích cực đảm bảo Hệ thống", work)(path.read_text(encoding="utf-8"))
+    text = swap("Tổ Thư ký ISO chủ trì, phối hợp các phòng, đơn vị thuộc và trực thuộc", units)(
+        text
+    )
+    path.write_text(text, encoding="utf-8")
+    first = "Câu 0 về công khai, cập nhật đầy đủ quy hoạch. Câu 1 về công khai, cập nhật …"
+    for day in ((), ("--as-of", "2023-12-01")):
+        more = [row for row in rows(make(run, real, *day)) if f"{first} (tiếp theo)" in row[1]]
+        assert [row[0] for row in more] == ["7"] * 3
+        assert [row[0] for row in more if "số 39 khu vực" in row[2]] == ["7"]
+    said = run("report", "--quarter", "3", "--format", "md", cwd=real).out
+    assert "| 7 | (ghi ở dòng dưới) | (ghi ở dòng dưới) | Nhiệm vụ thường xuyên |" in said
+    assert f"| 7 | {first} (tiếp theo) – Nhiệm vụ và giải pháp:<br>Câu " in said
 
 
 # --- form -----------------------------------------------------------------------------------------

@@ -482,7 +482,7 @@ def test_a_report_of_any_period_of_the_decree_or_of_any_days(
     assert (done.code, done.out) == (0, f"bao-cao-pci-{name}.docx\n")
     data = (example / f"bao-cao-pci-{name}.docx").read_bytes()
     text = documents.text(data)
-    named = "" if words == "năm 2024" else f" {words}"
+    named = "" if words == "năm 2024" else f" {words}".replace(" năm ", "\u00a0năm\u00a0")
     assert f"Sông An{named}\n" in text, "năm đã nêu trong tên kế hoạch thì không nêu lại"
     assert f"IV. PHƯƠNG HƯỚNG, NHIỆM VỤ {NEXT.get(name, '')}" in text
     assert deviations(data) == {GAP}

@@ -155,6 +155,18 @@ def test_a_plan_without_dated_work_has_nothing_to_draw() -> None:
     assert progress_charts(replace(book, items=())) == {}
 
 
+def test_among_many_bars_a_long_name_is_cut_behind_its_number_in_the_table() -> None:
+    found = workspace.open_workspace(ROOT, "2023")
+    unit = replace(found.plan.units["van-phong"], name="Phòng Quản lý hạ tầng kỹ thuật " * 3)
+    units = {f"don-vi-{n}": unit for n in range(20)} | dict(found.plan.units)
+    groups = {i: replace(group, members=tuple(units)) for i, group in found.plan.groups.items()}
+    plan = replace(found.plan, units=units, groups=groups)
+    charts = progress_charts(ledger(plan, (), date(2023, 9, 14), found.calendar))
+    names = charts["bieu_do_don_vi"].categories
+    assert names[1] == "2. Phòng Quản lý hạ tầng kỹ thuật Phòng Quản lý hạ tầng kỹ …"
+    assert "Văn phòng" in names
+
+
 @pytest.mark.office
 def test_libreoffice_draws_them_from_what_is_kept_in_the_file(
     run: Run, example: Path, tmp_path: Path

@@ -10,6 +10,7 @@ from docx.shared import Mm, Pt
 from pci.reports.brief import LINE
 from pci.word.pagination import element
 from tools.templates.form import (
+    OF_THE_YEAR,
     blank_document,
     head_row,
     packed,
@@ -90,7 +91,7 @@ def head(document: Any) -> None:
     exact(
         paragraph(
             document,
-            "TÌNH HÌNH THỰC HIỆN {{ ke_hoach.goi | upper }} NĂM {{ ke_hoach.nam }}",
+            f"TÌNH HÌNH THỰC HIỆN {OF_THE_YEAR}",
             replace(TITLE, before=2),
         ),
         18,

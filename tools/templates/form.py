@@ -44,6 +44,10 @@ MOTTO = 60.5
 """Millimetres of «Độc lập - Tự do - Hạnh phúc» in bold letters of 14 points."""
 
 
+SUMMARY = r"{{ trich_yeu | replace(' năm ', '\u00a0năm\u00a0') }}"
+OF_THE_YEAR = "{{ ke_hoach.goi | upper }}\u00a0NĂM\u00a0{{ ke_hoach.nam }}"
+"""Titles in which no year stands alone on a line."""
+
 TAG = NORMAL
 """A tag that stands alone, which leaves no paragraph behind."""
 

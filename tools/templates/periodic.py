@@ -10,6 +10,7 @@ from pci.reports.annex_rows import WIDTHS
 from pci.reports.annexes import ANNEX_HEADS
 from pci.word.pagination import element
 from tools.templates.form import (
+    SUMMARY,
     TAG,
     TEXT_WIDTH,
     addressed,
@@ -45,7 +46,6 @@ from tools.templates.styles import (
 
 ANNEX_COLUMNS = (
     ("TT", 13, "so"),
-    ("Nhiệm vụ và giải pháp", WIDTHS["noi_dung"], "noi_dung"),
     *((title, WIDTHS[field], field) for field, title in ANNEX_HEADS.items()),
 )
 BELOW = "(ghi ở dòng dưới)"
@@ -61,7 +61,7 @@ def counts(head: str) -> tuple[tuple[str, str, float, str], ...]:
     """Columns of the official table: group, title within it, millimetres, the field printed."""
     return (
         ("TT", "", 9, "so"),
-        (head, "", 50, "ten"),
+        (head, "", 48, "ten"),
         ("Số nhiệm vụ", "Tổng số", 16, "nhiem_vu"),
         ("Số nhiệm vụ", "Thường xuyên", 19, "thuong_xuyen"),
         ("Đầu việc có thời hạn", "", 20, "dau_viec"),
@@ -71,8 +71,8 @@ def counts(head: str) -> tuple[tuple[str, str, float, str], ...]:
         ("Chưa hoàn thành", "Quá hạn", 17, "qua_han"),
         ("Chưa đủ điều kiện", "", 18, "cho_dieu_kien"),
         ("Tạm dừng", "", 14, "tam_dung"),
-        ("Tỷ lệ", "Hoàn thành", 19, "ty_le_hoan_thanh"),
-        ("Tỷ lệ", "Đúng hạn", 19, "ty_le_dung_han"),
+        ("Tỷ lệ", "Hoàn thành", 20, "ty_le_hoan_thanh"),
+        ("Tỷ lệ", "Đúng hạn", 20, "ty_le_dung_han"),
     )
 
 
@@ -86,7 +86,7 @@ RATES = (
 
 def opening(document: Any) -> None:
     paragraph(document, "BÁO CÁO", TITLE)
-    paragraph(document, "{{ trich_yeu }}", SUBTITLE)
+    paragraph(document, SUMMARY, SUBTITLE)
     rule(document, TEXT_WIDTH, 60)
     addressed(document)
     made = paragraph(

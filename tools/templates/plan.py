@@ -1,12 +1,15 @@
 """`ke-hoach.docx`: the plan with its one appendix; `ke-hoach-hop-nhat.docx`: that as of a day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
+from pci.reports.consolidated_plan import CONSOLIDATED_WIDTHS
+from pci.reports.plan import PLAN_WIDTHS
 from tools.templates.form import (
+    SUMMARY,
     TAG,
     TEXT_WIDTH,
     annex_section,
@@ -23,23 +26,14 @@ from tools.templates.form import (
 )
 from tools.templates.styles import BODY, CELL, HEADING, SUBHEADING, SUBTITLE, TITLE
 
-COLUMNS = (
-    ("STT", 13, "{{ viec.so }}"),
-    ("Nhiệm vụ và giải pháp thực hiện", 100, "{{ viec.noi_dung }}"),
-    ("Đơn vị thực hiện", 46, "{{ viec.don_vi }}"),
-    ("Thời gian\nthực hiện", 33, "{{ viec.thoi_gian }}"),
-    ("Kết quả/\nSản phẩm", 60, "{{ viec.san_pham }}"),
-)
-"""The columns of the signed plan, with its own headings."""
-
-CONSOLIDATED_COLUMNS = (
-    ("STT", 13, "{{ viec.so }}"),
-    ("Nhiệm vụ và giải pháp thực hiện", 85, "{{ viec.noi_dung }}"),
-    ("Đơn vị thực hiện", 40, "{{ viec.don_vi }}"),
-    ("Thời gian\nthực hiện", 29, "{{ viec.thoi_gian }}"),
-    ("Kết quả/\nSản phẩm", 45, "{{ viec.san_pham }}"),
-    ("Ghi chú", 40, "{{ viec.ghi_chu }}"),
-)
+HEADS = {
+    "noi_dung": "Nhiệm vụ và giải pháp thực hiện",
+    "don_vi": "Đơn vị thực hiện",
+    "thoi_gian": "Thời gian\nthực hiện",
+    "san_pham": "Kết quả/\nSản phẩm",
+    "ghi_chu": "Ghi chú",
+}
+"""The columns of the signed plan with its own headings, and one for the sources of changes."""
 
 WIDE = replace(CELL, size=12)
 """Five columns leave room for larger letters than a report's eight."""
@@ -54,7 +48,7 @@ CONSOLIDATION = (
 
 def opening(document: Any, note: str = "") -> None:
     paragraph(document, "KẾ HOẠCH", TITLE)
-    paragraph(document, "{{ trich_yeu }}", SUBTITLE)
+    paragraph(document, SUMMARY, SUBTITLE)
     rule(document, TEXT_WIDTH, 60)
     if note:
         paragraph(document, note, BODY)
@@ -72,7 +66,7 @@ def outline(document: Any) -> None:
     loop(document, "dong", "ket_luan", "{{ dong }}", style=replace(BODY, keep_next=True))
 
 
-def annex(document: Any, columns: Sequence[tuple[str, float, str]], issuer: str) -> None:
+def annex(document: Any, widths: Mapping[str, float], issuer: str) -> None:
     annex_section(
         document,
         "",
@@ -80,8 +74,10 @@ def annex(document: Any, columns: Sequence[tuple[str, float, str]], issuer: str)
         "Kế hoạch số {{ so }}/{{ ky_hieu }} ngày {{ ngay }}",
         issuer,
     )
+    behind = ((HEADS[field], width, f"{{{{ viec.{field} }}}}") for field, width in widths.items())
+    columns = [("STT", 13.0, "{{ viec.so }}"), *behind]
     row = annex_table(document, columns, "phu_luc.muc", WIDE)
-    row_flag(row, "cantSplit")  # word processors still break a row that is taller than a page
+    row_flag(row, "cantSplit")
     for n, (cell, (_, _, tag)) in enumerate(zip(row.cells, columns, strict=True)):
         align = CELL.align if n else WD_ALIGN_PARAGRAPH.CENTER
         paragraph(cell, tag, replace(WIDE, align=align))
@@ -93,7 +89,7 @@ def plan() -> bytes:
     opening(document)
     outline(document)
     signature(document)
-    annex(document, COLUMNS, "co_quan.ten_day_du")
+    annex(document, PLAN_WIDTHS, "co_quan.ten_day_du")
     return packed(document)
 
 
@@ -103,5 +99,5 @@ def consolidated_plan() -> bytes:
     letterhead(document)
     opening(document, CONSOLIDATION)
     outline(document)
-    annex(document, CONSOLIDATED_COLUMNS, "ban_hanh")
+    annex(document, CONSOLIDATED_WIDTHS, "ban_hanh")
     return packed(document)

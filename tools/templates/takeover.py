@@ -9,6 +9,7 @@ from docx.shared import Mm
 
 from tools.templates.brief import LISTED, PAGE, small_table
 from tools.templates.form import (
+    OF_THE_YEAR,
     blank_document,
     head_row,
     if_paragraph,
@@ -84,7 +85,7 @@ def takeover() -> bytes:
     document = blank_document()
     document.sections[0].right_margin = Mm(210 - 30 - PAGE)
     paragraph(document, "{{ co_quan.ten_day_du | upper }}", replace(LETTERHEAD, size=12))
-    title = "BÀN GIAO VIỆC THEO DÕI {{ ke_hoach.goi | upper }} NĂM {{ ke_hoach.nam }}"
+    title = f"BÀN GIAO VIỆC THEO DÕI {OF_THE_YEAR}"
     paragraph(document, title, replace(TITLE, before=4))
     if_paragraph(document, "don_vi", "{{ don_vi | upper }}", style=SUBTITLE)
     paragraph(document, "Tính đến ngày {{ tinh_den }}", replace(LETTERHEAD, italic=True))
