@@ -729,6 +729,7 @@ class Diff(OfPlan):
 class Receipt(TypedDict):
     """Một cập nhật đã ghi, hoặc một lần rút: `pci record`."""
 
+    plan: Annotated[str, says("mã kế hoạch")]
     id: Annotated[str, says("mã")]
     path: Annotated[str, says("tệp: plans/<kế hoạch>/progress/…")]
     written: Annotated[bool, says("false: đã có từ trước, hoặc chạy thử")]
@@ -740,6 +741,7 @@ class Receipt(TypedDict):
 class Receipts(TypedDict):
     """Nhiều cập nhật: `pci record` từ biểu hoặc --from-json."""
 
+    complete: Annotated[bool, says("false: chưa ghi được hết; chạy lại thì ghi nốt")]
     updates: Annotated[list[Receipt], says("từng cập nhật, theo thứ tự đã nêu")]
 
 

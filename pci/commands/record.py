@@ -300,9 +300,10 @@ def _keep(
     `listed` already is told once more to a script only."""
     kept = [keep_all(workspace, drafts, dry_run) for workspace, drafts in batches]
     receipts = [receipt for own, _ in kept for receipt in own]
+    faults = [fault for _, fault in kept if fault]
     if delivery.format == "json" or not listed:
-        deliver.text(_receipts(receipts, delivery, alone), delivery)
-    for fault in filter(None, (fault for _, fault in kept)):
+        deliver.text(_receipts(receipts, delivery, alone, not faults), delivery)
+    for fault in faults:
         raise fault
     if dry_run:
         notice("Chạy thử: chưa ghi gì.")
@@ -310,11 +311,13 @@ def _keep(
         _tell(workspace, drafts, own, dry_run, delivery)
 
 
-def _receipts(receipts: Sequence[Receipt], delivery: TextOptions, alone: bool) -> str:
+def _receipts(
+    receipts: Sequence[Receipt], delivery: TextOptions, alone: bool, complete: bool = True
+) -> str:
     """What became of updates, to a person or to a script; `alone` marks the one of a command."""
     if delivery.format != "json":
         return receipts_text(receipts)
-    return receipt_json(receipts[0]) if alone else receipts_json(receipts)
+    return receipt_json(receipts[0]) if alone else receipts_json(receipts, complete)
 
 
 def _tell(

@@ -22,10 +22,11 @@ from pci.workspace import Workspace
 
 
 class Receipt(NamedTuple):
-    """What became of one update: `written` is false where the same was recorded before, or where
-    this is a trial; `content` is what the file of a trial would hold; `withdrawn_by` is the
-    withdrawal of the same words."""
+    """What became of one update of a `plan`: `written` is false where the same was recorded before,
+    or where this is a trial; `content` is what the file of a trial would hold; `withdrawn_by` is
+    the withdrawal of the same words."""
 
+    plan: str
     path: str
     id: str
     written: bool
@@ -43,9 +44,9 @@ def keep_file(workspace: Workspace, path: str, text: str, dry_run: bool) -> Rece
     """Write a file of the log, unless there is nothing to write or this is a trial."""
     shown, stem = relative(workspace.root / path), PurePosixPath(path).stem
     if dry_run:
-        return Receipt(shown, stem, False, text)
+        return Receipt(workspace.plan.id, shown, stem, False, text)
     written = bool(text) and create(inside(workspace.root, path), text.encode())
-    return Receipt(shown, stem, written)
+    return Receipt(workspace.plan.id, shown, stem, written)
 
 
 def keep_all(
@@ -205,12 +206,15 @@ def receipt_json(receipt: Receipt) -> str:
     return write({"schema": "pci.record/1", **_receipt(receipt)})
 
 
-def receipts_json(receipts: Iterable[Receipt]) -> str:
-    """`pci.records/1`: one receipt for each update, in the order given."""
-    return write({"schema": "pci.records/1", "updates": [*map(_receipt, receipts)]})
+def receipts_json(receipts: Iterable[Receipt], complete: bool) -> str:
+    """`pci.records/1`: one receipt for each update, in the order given, as far as they could be
+    written."""
+    updates = [*map(_receipt, receipts)]
+    return write({"schema": "pci.records/1", "complete": complete, "updates": updates})
 
 
 def _receipt(receipt: Receipt) -> dict[str, Any]:
     trial = {"dry_run": True, "content": receipt.content} if receipt.content else {}
     gone = {"withdrawn_by": receipt.withdrawn_by} if receipt.withdrawn_by else {}
-    return {"id": receipt.id, "path": receipt.path, "written": receipt.written, **gone, **trial}
+    own = {"plan": receipt.plan, "id": receipt.id, "path": receipt.path}
+    return {**own, "written": receipt.written, **gone, **trial}

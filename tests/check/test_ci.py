@@ -231,6 +231,8 @@ def test_sarif_is_valid_and_reads_back(found: tuple[Diagnostic, ...]) -> None:
         )
         assert tuple(place["region"].values()) == d.span
         assert ("fixes" in result) == (d.instead is not None)
+    ours = json.loads(ci.script(checked(found)))["diagnostics"]
+    assert [one["fix"] for one in ours] == [d.instead for d in found]
     assert len({r["partialFingerprints"]["pciFinding/v1"] for r in run["results"]}) == len(found)
 
 

@@ -108,6 +108,7 @@ def test_the_same_update_is_never_written_twice(record: Record, real: Path) -> N
     again = json.loads(record(*TYPED, "--format", "json").out)
     assert again == {
         "schema": "pci.record/1",
+        "plan": "2023",
         "id": Path(path.strip()).stem,
         "path": path.strip(),
         "written": False,
