@@ -201,11 +201,11 @@ def sized(sizes: Sequence[tuple[int, int]], asked: argparse.Namespace, folder: P
 
 INTRODUCTION = """# Tốc độ
 
-Trang này do `make bench` đo và ghi, không sửa tay. Mỗi số là thời gian bộ xử lý của cả một tiến
-trình chia cho S: một lệnh con rỗng của typer có 13 tùy chọn, trong tiến trình riêng, chạy cùng
-lượt; lấy trung vị của các lượt. «Lạnh» là chưa có bộ nhớ đệm, «ấm» là lần chạy sau đó. Số mũ là của
-phần tăng thêm khi việc nhiều lên: 1 là tăng đều, 2 là tăng theo bình phương; «–» là tăng không
-đáng kể. MiB là bộ nhớ lúc nhiều nhất, ở cỡ lớn nhất; không dưới bộ nhớ của chính chương trình đo.
+Trang này do `make bench` đo và ghi, không sửa tay. Mỗi số là thời gian bộ xử lý của cả một lần
+chạy chia cho S: một lệnh con rỗng của typer có 13 tùy chọn, chạy riêng, cùng lượt; lấy trung vị của
+các lượt. «Lạnh» là chưa có bộ nhớ đệm, «ấm» là lần chạy sau đó. Số mũ là của phần tăng thêm khi
+việc nhiều lên: 1 là tăng đều, 2 là tăng theo bình phương; «–» là tăng không đáng kể.
+MiB là bộ nhớ lúc nhiều nhất, ở cỡ lớn nhất; không dưới bộ nhớ của chính chương trình đo.
 """
 
 
