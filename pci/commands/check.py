@@ -10,7 +10,7 @@ from pci.check import ci, findings, sarif
 from pci.check.findings import Results
 from pci.clock import today
 from pci.commands import deliver
-from pci.commands.check_files import asked_plans, named, whole
+from pci.commands.check_files import Checked, asked_plans, named, whole
 from pci.commands.options import Place, ScreenTarget
 from pci.console import complain, notice, relative
 from pci.core.diagnostic import Severity
@@ -64,9 +64,7 @@ def check(how: CheckOptions, place: Place) -> None:
         _fix(place, how)
         return
     outcome = named(place, how.paths) if how.paths else whole(place)
-    severity = None if how.fail_on == "never" else Severity(how.fail_on)
-    shown = (d for d in outcome.findings if not how.errors_only or d.severity is Severity.ERROR)
-    results = Results(tuple(shown), outcome.contents, severity, outcome.complete)
+    results = _results(outcome, how)
     if results.diagnostics or not outcome.refusals:
         deliver.text(_printed(results, how), how)
     for refusal in outcome.refusals:
@@ -75,6 +73,13 @@ def check(how: CheckOptions, place: Place) -> None:
         raise typer.Exit(2)
     if results.failures:
         raise typer.Exit(1)
+
+
+def _results(outcome: Checked, how: CheckOptions) -> Results:
+    """The findings that are asked for."""
+    shown = (d for d in outcome.findings if not how.errors_only or d.severity is Severity.ERROR)
+    fail_on = None if how.fail_on == "never" else Severity(how.fail_on)
+    return Results(tuple(shown), outcome.contents, fail_on, outcome.complete)
 
 
 def _refuse_beside_fix(how: CheckOptions) -> None:

@@ -300,11 +300,11 @@ def _keep(
     `listed` already is told once more to a script only."""
     kept = [keep_all(workspace, drafts, dry_run) for workspace, drafts in batches]
     receipts = [receipt for own, _ in kept for receipt in own]
-    faults = [fault for _, fault in kept if fault]
+    faults = [*filter(None, (fault for _, fault in kept))]
     if delivery.format == "json" or not listed:
         deliver.text(_receipts(receipts, delivery, alone, not faults), delivery)
-    for fault in faults:
-        raise fault
+    if faults:
+        raise faults[0]
     if dry_run:
         notice("Chạy thử: chưa ghi gì.")
     for (workspace, drafts), (own, _) in zip(batches, kept, strict=True):
