@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from pci.check import ignores, rules
+from pci.check.partly import without_followers
 from pci.check.rule import FolderCase, YearsCase
 from pci.core.amendments import Amendment
 from pci.core.dates import Calendar
@@ -33,7 +34,7 @@ from pci.core.progress import Progress, id_of
 from pci.core.references import references
 from pci.core.vi import fold, shortened
 from pci.files.outside import file_beginning, refuse_link
-from pci.files.shape import build
+from pci.files.shape import build, readable
 from pci.files.versions import AmendmentFile, Step, are_whole, latest, steps
 from pci.files.yamlio import MAX_BYTES, error, read
 
@@ -283,12 +284,14 @@ class File(NamedTuple):
 @dataclass(frozen=True)
 class _Year:
     """A year's files as they were read: the path of the plan, the records by path, where their
-    values stand, what is wrong with the shape of each file, and the plan after each amendment."""
+    values stand, what is wrong with the shape of each file, the tree of the plan, and the plan
+    after each amendment."""
 
     plan_path: str
     records: Mapping[str, Record]
     sources: Mapping[str, SourceMap]
     problems: tuple[Diagnostic, ...]
+    tree: Any = None
     steps: tuple[Step, ...] = ()
 
     def of_kind(self, kind: type[K]) -> dict[str, K]:
@@ -367,6 +370,7 @@ def load(
     progress = year.progress(problems)
     if depth == "all":
         problems += _doubts(year, progress, today, cited)
+        problems += _others_in_plan(year, today)
         problems = _unsettled(year, progress, problems, today)
     return Loaded(
         year.signed,
@@ -388,11 +392,10 @@ def _read(contents: Files) -> _Year:
     records = {path: file.record for path, file in files.items() if file.record}
     sources = {path: file.source for path, file in files.items()}
     problems = chain.from_iterable(file.problems for file in files.values())
-    year = _Year(plan_path, records, sources, tuple(problems))
+    year = _Year(plan_path, records, sources, tuple(problems), files[plan_path].tree)
     if year.signed is None:
         return year
-    changes = _amendment_files(year)
-    return replace(year, steps=tuple(steps(files[plan_path].tree, year.signed, changes)))
+    return replace(year, steps=tuple(steps(year.tree, year.signed, _amendment_files(year))))
 
 
 def _amendment_files(year: _Year) -> list[AmendmentFile]:
@@ -416,6 +419,31 @@ def _doubts(
     yield from rules.check_words(worded, year.sources)
     if (signed := year.signed) and (plan := year.plan):
         yield from rules.check(year.case(signed, plan, progress), today, cited, errors=False)
+
+
+def _others_in_plan(year: _Year, today: date | None) -> Iterator[Diagnostic]:
+    """Find what else is wrong in a plan of broken shape, as far as it can be read; nothing that may
+    follow from what was left out."""
+    path = year.plan_path
+    if year.signed or year.tree is None:
+        return
+    spare = {"year": PurePosixPath(path).stem[:4], "title": "…"}
+    signed, left = readable(Plan, year.tree, spare)
+    shared = {i: one for i, one in year.records.items() if isinstance(one, _SHARED)}
+    if signed is None:
+        return
+    part = replace(year, records={**shared, path: _named(signed, path)})
+    if part.signed and part.plan:
+        case = part.case(part.signed, part.plan, Progress())
+        others = [*rules.check_words({path: part.signed}, year.sources)]
+        for errors in (True, False):
+            others += rules.check(case, today, None, errors=errors)
+        own, faults = ([d for d in all_ if d.where == path] for all_ in (others, year.problems))
+        yield from without_followers(own, left, faults, year.sources[path])
+
+
+_SHARED = (Organisation, CalendarYear)
+"""The records that plans share."""
 
 
 def _unsettled(
@@ -455,11 +483,16 @@ def read_file(data: bytes, path: str, plan_path: str) -> File:
         return File(None, source, problems)
     built = build(_kind(path, plan_path, tree), tree, source, path)
     if isinstance(built, tuple):
-        return File(None, source, (*problems, *built))
+        return File(None, source, (*problems, *built), tree)
     if isinstance(built, Plan):
-        match = _PLAN.fullmatch(path)
-        return File(replace(built, slug=(match and match["slug"]) or ""), source, problems, tree)
+        return File(_named(built, path), source, problems, tree)
     return File(built, source, problems)
+
+
+def _named(plan: Plan, path: str) -> Plan:
+    """The plan with the slug that its path says."""
+    match = _PLAN.fullmatch(path)
+    return replace(plan, slug=(match and match["slug"]) or "")
 
 
 def _kind(path: str, plan_path: str, tree: Any) -> type[Record]:

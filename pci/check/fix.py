@@ -46,12 +46,13 @@ def fixes(contents: Files, judge: Judge) -> Fixes:
     clean = {path: _clean(data, path) for path, data in contents.items()}
     sealed = tuple(path for path in filter(is_sealed, clean) if clean[path] != contents[path])
     new = clean | {path: contents[path] for path in sealed}
-    single = new | _single_spaced(new, judge(new))
     before = list(judge(contents))
+    faulty = tuple(dict.fromkeys(d.where for d in before if _is_of_shape(d)))
+    single = new | _single_spaced(new, (d for d in judge(new) if d.where not in faulty))
     if not _codes(judge(single)) - _codes(before):
         new = single
     changed = {path: data for path, data in new.items() if data != contents[path]}
-    return Fixes(changed, sealed, tuple(dict.fromkeys(d.where for d in before if _is_of_shape(d))))
+    return Fixes(changed, sealed, faulty)
 
 
 def _is_of_shape(finding: Diagnostic) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING
 from difflib import get_close_matches
 from functools import partial
+from itertools import takewhile
 from types import UnionType
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
@@ -279,6 +280,46 @@ def build(record: type[M], tree: Any, source: SourceMap, where: str) -> M | tupl
             last = last._replace(message=f"{last.message}, và {others} lỗi khác trong tệp")
         shown = (*faults, last)
         return tuple(fault for fault in shown if fault.code == LATER_FORMAT) or shown
+
+
+def readable(
+    record: type[M], tree: Any, spare: Mapping[str, Any]
+) -> tuple[M | None, list[DocPath]]:
+    """Turn what is sound of a tree into a record, and list the places left out; null where too
+    little is, even with spare values for what is missing at the top."""
+    left: list[DocPath] = []
+    for _ in range(_MOST_ROUNDS):
+        try:
+            return value(record, tree), left
+        except ValidationError as error:
+            places = [_unsound(detail) for detail in error.errors(include_url=False)]
+        if not isinstance(tree, dict) or () in places or len(places) > _MOST:
+            break
+        for place in places:
+            tree = _without(tree, place)
+        tree, left = {**spare, **tree}, left + places
+    return None, []
+
+
+_MOST_ROUNDS = 9
+"""So often more is left out: a value, then what cannot be without it, and so on."""
+
+
+def _unsound(detail: ErrorDetails) -> DocPath:
+    """Get the place of what is left out for a fault: a key, a whole record without a key that it
+    must have, a whole list with a faulty entry."""
+    path = detail["loc"]
+    if detail["type"] == "missing" and len(path) > 1:
+        path = path[:-1]
+    return tuple(takewhile(lambda step: isinstance(step, str) and step != "[key]", path))
+
+
+def _without(tree: Any, place: DocPath) -> Any:
+    first, *rest = place
+    if not isinstance(tree, dict) or first not in tree:
+        return tree
+    kept = {key: inside for key, inside in tree.items() if key != first}
+    return {**tree, first: _without(tree[first], tuple(rest))} if rest else kept
 
 
 _MOST = 100

@@ -594,8 +594,10 @@ def test_an_unknown_name_brings_the_nearest(loaded: Load, ref: str) -> None:
     assert found.hint.startswith("có phải «")
 
 
-def test_where_the_plan_has_no_shape_only_shapes_and_words_are_judged(loaded: Load) -> None:
-    """One whose own shape is broken is named as not judged."""
+def test_where_the_plan_has_no_shape_its_sound_part_shapes_and_words_are_judged(
+    loaded: Load,
+) -> None:
+    """One whose own shape is broken is named as not judged, and nothing refers to it."""
     wordy, broken = (
         stored(said("about: A.VII.9", "result: Đã gửi  báo cáo.")),
         stored(said("about: A.VII.4")),
@@ -607,8 +609,27 @@ def test_where_the_plan_has_no_shape_only_shapes_and_words_are_judged(loaded: Lo
         **{wordy.path: wordy.text, broken.path: broken.text + "percent: 101\n"},
     )
     assert (result.plan, result.skipped) == (None, (PLAN, f"plans/2023/progress/{broken.path}"))
-    assert Counter(d.code for d in result.diagnostics) == {"PCI105": 2, "PCI444": 1}
+    assert Counter(d.code for d in result.diagnostics) == {"PCI105": 2, "PCI203": 1, "PCI444": 1}
     assert [entry.update.about for entry in result.progress.entries] == ["A.VII.9"]
+
+
+def test_a_slip_of_shape_hides_no_other_fault_of_the_plan_and_brings_about_none(
+    loaded: Load,
+) -> None:
+    slips = (
+        ("phong-qldn: {name: ", "phong-qldn: {nam: "),  # a unit that leads tasks
+        ("  A.I.3:\n", "  A.I.3:\n    tiem: Quý III\n"),
+        ("adds_up: true", "adds_up: [1]"),
+    )
+    faults = (("basis: [qd-1776]", "basis: [qd-1777]"), ("symbol: ", "symbol: X  "))
+
+    def spoilt(text: str) -> str:
+        for old, new in (*slips, *faults):
+            text = text.replace(old, new, 1)
+        return text
+
+    codes = Counter(d.code for d in loaded(spoilt).diagnostics)
+    assert codes == {"PCI101": 2, "PCI102": 1, "PCI103": 1, "PCI203": 1, "PCI444": 1}
 
 
 def test_a_period_that_an_obligation_has_not_brings_those_that_it_has(loaded: Load) -> None:

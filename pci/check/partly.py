@@ -1,0 +1,39 @@
+"""Findings in a plan of which only a part could be read."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import get_origin
+
+from pci.core.diagnostic import Diagnostic, DocPath, SourceMap
+from pci.core.fields import fields_of
+from pci.core.model import Plan
+
+
+def without_followers(
+    found: Iterable[Diagnostic],
+    left: Iterable[DocPath],
+    faults: Iterable[Diagnostic],
+    source: SourceMap,
+) -> Iterator[Diagnostic]:
+    """Leave out what may follow from what was not read: findings inside the same task, unit or
+    other entry, and those that name it, its register, or what
+    is written instead of a faulty word."""
+    entries = {_entry(path) for path in left}
+    lines = {line for entry in entries for line in _lines(entry, source)}
+    names = {str(step) for entry in entries for step in entry}
+    names |= {one.instead for one in faults if one.instead}
+    named = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names))})(?!\w)")
+    for one in found:
+        if one.span.line not in lines and not named.search(f"{one.message} {one.hint}"):
+            yield one
+
+
+def _entry(path: DocPath) -> DocPath:
+    """The task, unit or other entry of a register that a place is in, else the part of the plan."""
+    field = fields_of(Plan).get(str(path[0]))
+    return path[:2] if field and get_origin(field.hint) is Mapping else path[:1]
+
+
+def _lines(entry: DocPath, source: SourceMap) -> range:
+    first, last = source.locate(entry, on_key=True), source.locate(entry)
+    return range(first.line, last.end_line + (last.end_column > 1))
