@@ -4,9 +4,10 @@ Every test's runs are held against those schemas (`json_schemas.py`); here is on
 """
 
 import json
+import re
 from pathlib import Path
 
-from support import Run
+from support import ROOT, Run
 
 from tools.json_shapes import SHAPES
 
@@ -71,3 +72,9 @@ def test_a_plan_left_out_is_told(run: Run, example: Path) -> None:
         False,
         ["2024"],
     )
+
+
+def test_every_command_that_has_json_is_here() -> None:
+    page = (ROOT / "docs/lenh.md").read_text(encoding="utf-8").split("\n## ")
+    having = {part.split("`")[1] for part in page if re.search(r"--format \S*json", part)}
+    assert having == {f"pci {command.split()[0]}" for command in WALK}
