@@ -115,18 +115,20 @@ def _folded(text: str, room: int) -> Iterator[str]:
                 continue
             if made:
                 yield made
-            *pieces, made = _pieces(word, room)
+            *pieces, made = _pieces(word, room, "-")
             yield from pieces
         yield made
 
 
-def _pieces(word: str, room: int) -> Iterator[str]:
-    """A word broken wherever a line of so many cells is full."""
+def _pieces(word: str, room: int, behind: str = "") -> Iterator[str]:
+    """A word broken wherever a line of so many cells is full, there behind a sign if it has one."""
     piece, taken = "", 0
     for sign in word:
         more = cells(sign)
         if piece and taken + more > room:
-            yield piece
-            piece, taken = "", 0
+            end = piece.rfind(behind) + 1 or len(piece)
+            yield piece[:end]
+            piece = piece[end:]
+            taken = cells(piece)
         piece, taken = piece + sign, taken + more
     yield piece

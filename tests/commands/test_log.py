@@ -438,6 +438,8 @@ def test_a_narrow_screen_breaks_no_id_and_keeps_the_lines_of_a_cell(example: Pat
     assert re.search(r" 01\.\n.* Số kiến nghị đã tiếp\n", shown)
     assert "Trả lời w3w32x" in shown
     assert "2024-08-12-A" not in shown
+    narrower = on_screen(60, "log", "--unit", "P.DNLĐ", cwd=example, NO_COLOR="1")
+    assert re.search(r"A.VII.1/ .*\n +bao-cao- .*\n +thang ", narrower)
 
 
 def test_a_request_whose_own_time_has_passed_is_marked(
