@@ -375,10 +375,13 @@ _COUNTS = {
 _PART = r"\d+ (?:đã hoàn thành|chưa hoàn thành|chưa đủ điều kiện thực hiện|tạm dừng)(?: \([^)]*\))?"
 
 
-@says("assessment", r"Kế hoạch có (\d+) nhiệm vụ, trong đó (\d+) nhiệm vụ thường xuyên \([^)]*\)\.")
+@says(
+    "assessment",
+    r"Kế hoạch có (\d+) nhiệm vụ(?:, trong đó (\d+) nhiệm vụ thường xuyên)? \([^)]*\)\.",
+)
 def _tasks_counted(paper: Paper, at: str, match: re.Match[str]) -> None:
     standing = sum(map(paper.reading.standing, paper.reading.tasks))
-    holds((int(match[1]), int(match[2])) == (len(paper.reading.tasks), standing), match[0])
+    holds((int(match[1]), int(match[2] or 0)) == (len(paper.reading.tasks), standing), match[0])
 
 
 @says(
@@ -460,8 +463,9 @@ _SHARE = r"\d+/\d+"
     "assessment",
     rf"(?:Trong kỳ|Lũy kế (?P<longer>{PERIOD})) (?:hoàn thành (?P<share>{_SHARE}) đầu việc đến hạn"
     rf"|không có đầu việc đến hạn)(?: \((?P<before>{PERIOD}): (?P<then>{_SHARE}|không có)\))?"
-    r"(?:: (?:đúng hạn (?P<time>\d+)(?: \(trong đó (?P<early>\d+) hoàn thành từ trước\))?)?"
-    r"(?:, )?(?:quá hạn (?P<late>\d+))?)?(?:; quá hạn chưa hoàn thành (?P<overdue>\d+))?"
+    r"(?:: (?:đúng hạn(?P<time> \d+)?(?P<all_early> \(hoàn thành từ trước\))?"
+    r"(?: \(trong đó (?P<early>\d+) hoàn thành từ trước\))?)?"
+    r"(?:, )?(?:quá hạn(?P<late> \d+)?)?)?(?:; quá hạn chưa hoàn thành (?P<overdue>\d+))?"
     r"(?:; đang thực hiện hoặc tạm dừng (?P<left>\d+))?"
     rf"(?:; (?:ngoài ra )?đã hoàn thành (?P<more>{_BESIDES}(?:, {_BESIDES})*))?\.",
 )
@@ -473,6 +477,11 @@ def _due_counted(paper: Paper, at: str, match: re.Match[str]) -> None:
     states = Counter(p.state for p in due)
     finished = states["done"] + states["done_late"]
     told = {key: int(match[key] or 0) for key in ("time", "early", "late", "overdue", "left")}
+    for kind, key in (("đúng hạn", "time"), ("quá hạn", "late")):
+        if re.search(rf": {kind}(?! \d)", match[0]):  # without a number: all that fell due
+            told[key] = len(due)
+    if match["all_early"]:
+        told["early"] = told["time"]
     wanted = {
         "time": states["done"],
         "early": sum(bool(p.done_on and p.done_on < window.first) for p in due),
@@ -662,7 +671,7 @@ def _remark(paper: Paper, at: str, match: re.Match[str]) -> None:
     holds(update in _open(paper, at), match[0])
     to = update.fields[at]["to"]
     holds(paper.unit is not None or to in paper.reading.plan["outside"], match[0])
-    holds(paper.units(match[2] or "") <= {update.unit}, match[0])
+    holds(paper.units(match[2] or "") <= ({update.unit} if paper.unit else set()), match[0])
     assert paper.window
     earlier = update.day < paper.window.first
     since = paper.quarter(update.day) if earlier else ""
@@ -672,12 +681,15 @@ def _remark(paper: Paper, at: str, match: re.Match[str]) -> None:
 # --- causes ---------------------------------------------------------------------------------------
 
 
-@says("causes", rf"- ({WORD}) \(({NAMES})\)\.$")
+@says("causes", rf"- ({WORD}) \(({NAME}|nhiệm vụ [\w.]+)\)\.$")
 def _cause(paper: Paper, at: str, match: re.Match[str]) -> None:
     known = paper.known
     update = next((u for u in known if paper.reading.why(u) == match[1]), None)
     assert update, f"không cập nhật nào nêu nguyên nhân {match[1]}"
-    holds(update.unit in paper.units(match[2]), match[0])
+    _, _, name = update.about.partition("/")
+    owed = paper.reading.tasks[update.task].get("owes") or {}
+    title = owed[name]["title"] if name in owed else f"nhiệm vụ {update.task}"
+    holds(match[2] == title, (match[0], title))
     own = [
         p for p in paper.pieces() if p.task == update.task and paper.reading.speaks(update, p.unit)
     ]
@@ -1045,7 +1057,20 @@ def _waits(paper: Paper, task: str, names: str) -> None:
     holds(named == wanted, (task, names))
 
 
-@says("direction", r"- Không có nhiệm vụ đến hạn\.$")
+@says("direction", r"Hoàn thành các đầu việc còn lại của Kế hoạch năm 2024:$")
+def _left_over(paper: Paper, at: str, match: re.Match[str]) -> None:
+    assert paper.window
+    last = paper.window.span.last
+    holds((last.month, last.day) == (12, 31), match[0])
+
+
+@says("direction", r"(?:Tiếp tục t|T)hực hiện các nhiệm vụ.* theo Kế hoạch(?:; trọng tâm:|\.)$")
+def _goes_on(paper: Paper, at: str, match: re.Match[str]) -> None:
+    standing = any(map(paper.reading.standing, paper.reading.tasks))
+    holds(standing or " thường xuyên " not in match[0], match[0])
+
+
+@says("direction", r"Không có nhiệm vụ đến hạn\.$")
 def _none_coming(paper: Paper, at: str, match: re.Match[str]) -> None:
     states = {p.state for p in paper.pieces()}
     holds(not states & {"overdue", "open"}, match[0])

@@ -254,7 +254,7 @@ def test_the_annex_of_a_decision(run: Run, office: Path) -> None:
         "Đơn vị thực hiện: Phòng Đầu tư chủ trì",
         "Đơn vị thực hiện: Văn phòng chủ trì",
     ]
-    row = words.index("Nhiệm vụ số 2, mục I, phần A Phụ lục: thời hạn «Khảo sát»")
+    row = words.index("Nhiệm vụ số 2, mục I, phần A Phụ lục: thời hạn “Khảo sát”")
     assert words[row + 1 : row + 3] == ["Hạn: 30/9/2023", "Hạn: 31/10/2023"]
     row = words.index("Nhiệm vụ số 2, mục II, phần A Phụ lục")
     assert words[row + 1] == "(Chưa có)"
@@ -283,13 +283,13 @@ change:
     for row in (
         "1\nNhiệm vụ số 1, mục I, phần A Phụ lục\nChủ trì: Văn phòng\nPhối hợp: Phòng Đầu tư\n"
         "Chủ trì: Phòng Đầu tư\nPhối hợp: Văn phòng\n",
-        "2\nNhiệm vụ số 1, mục II, phần A Phụ lục: chỉ tiêu «Số lượt»\nĐơn vị tính: lượt\n"
+        "2\nNhiệm vụ số 1, mục II, phần A Phụ lục: chỉ tiêu “Số lượt”\nĐơn vị tính: lượt\n"
         "Đơn vị tính: lần\n",
         "3\nChế độ báo cáo\nĐịnh kỳ: hằng quý\nĐịnh kỳ: hằng tháng\n",
-        "Nhiệm vụ số 2, mục I, phần A Phụ lục: đầu việc «Họp»\n(Chưa có)\nTên: Họp\n"
+        "Nhiệm vụ số 2, mục I, phần A Phụ lục: đầu việc “Họp”\n(Chưa có)\nTên: Họp\n"
         "Hạn: 01/12/2023\n",
-        "Đơn vị «Phòng Xây dựng»\n(Chưa có)\nTên: Phòng Xây dựng\n",
-        "Nhóm đơn vị «các phòng»\n(Chưa có)\nTên: các phòng\nGồm: Phòng Đầu tư; Phòng Môi trường\n",
+        "Đơn vị “Phòng Xây dựng”\n(Chưa có)\nTên: Phòng Xây dựng\n",
+        "Nhóm đơn vị “các phòng”\n(Chưa có)\nTên: các phòng\nGồm: Phòng Đầu tư; Phòng Môi trường\n",
     ):
         assert row in words, words
 
@@ -391,7 +391,7 @@ def test_the_report_of_the_window_lists_what_came_and_moved(run: Run, office: Pa
     told_changes = report.partition(f"{by}\n")[2].split("\n")[:3]
     assert told_changes == [
         "- Nhiệm vụ A.I.2 (Khảo sát): đơn vị chủ trì chuyển từ Phòng Đầu tư sang Văn phòng.",
-        "- Nhiệm vụ A.I.2: hạn «Khảo sát» chuyển từ 30/9/2023 sang 31/10/2023.",
+        "- Nhiệm vụ A.I.2: hạn “Khảo sát” chuyển từ 30/9/2023 sang 31/10/2023.",
         "- Bổ sung nhiệm vụ A.II.2 (Tập huấn).",
     ]
     assert "Kế hoạch có 04 nhiệm vụ" in report
@@ -404,7 +404,7 @@ def test_the_report_of_the_window_lists_an_end_and_its_row(run: Run, office: Pat
     report = paper(run, office, "report", "--quarter", "4", "--as-of", "2023-12-14")
     by = "Theo Quyết định số 60/QĐ-BQL ngày 08/11/2023, thực hiện từ ngày 10/11/2023:\n"
     ended = f"{by}- Bãi bỏ nhiệm vụ A.II.1 (Tổ chức đối thoại)"
-    assert f"{ended}; kết quả trước khi bãi bỏ: Đã mời (Phòng Môi trường).\n" in report
+    assert f"{ended}; kết quả trước khi bãi bỏ: Đã mời.\n" in report
     assert ended in paper(run, office, "report", "--annual", "--as-of", "2023-12-14")
     assert "Kế hoạch có 03 nhiệm vụ" in report
     rows = report.partition("Ghi chú")[2].split("\n")
@@ -413,7 +413,7 @@ def test_the_report_of_the_window_lists_an_end_and_its_row(run: Run, office: Pat
         "Phòng Môi trường chủ trì",
         "Quý II/2023 và Quý IV/2023",
         "Biên bản.",
-        "Đã mời (Phòng Môi trường).",
+        "Phòng Môi trường: Đã mời.",
         "Bãi bỏ từ ngày 10/11/2023",
         "Bãi bỏ theo Quyết định số 60/QĐ-BQL ngày 08/11/2023",
     ]

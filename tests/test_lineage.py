@@ -230,7 +230,7 @@ def test_what_those_days_ask_is_asked_until_somebody_answers(run: Run, years: Pa
         "proposal": {"to": "lanh-dao-ban", "text": "Cấp máy quét."},
     }
     say(years, 2023, "A.2", "2023-12-21", unit="van-phong", **asks)
-    said = f"Thiếu máy quét (Văn phòng, {MARK} 21/12/2023)."
+    said = f"Thiếu máy quét ({MARK} 21/12/2023)."
     text = paper(run, years, "--quarter", "1")
     assert said in text
     assert "[Có 01 kiến nghị gửi Lãnh đạo Ban, chưa đưa vào báo cáo: VP; " in text

@@ -566,9 +566,10 @@ def figure_said_twice(case: UpdateCase) -> Iterator[Problem]:
         result: Tiếp thêm 7 lượt.
         recorded: 2023-09-16T08:00:00+07:00
     """
+    measured = case.plan.measured(case.update.subject)
     for key, others in case.earlier.get(case.entry.id, {}).items():
-        other = others[-1]
-        message = f"«{key}» của kỳ này đã nêu ở {other}"
+        other, title = others[-1], measured[key].title if key in measured else key
+        message = f"«{title}» của kỳ này đã nêu ở {other}"
         hint = f"nêu lại thì sửa (--corrects {other}); cộng thêm thì --adds"
         yield Problem(("figures", key), message, hint, on_key=True)
 

@@ -18,6 +18,15 @@ def report_name(report: str) -> str:
     return f"báo cáo {period_words(period)}{cumulative}" if period else report
 
 
+def about_words(plan: Plan, about: str) -> str:
+    """Name what an update speaks of: a piece of work by its task and title, a condition by its
+    title, all else by its id."""
+    task, owed = about.partition("/")[0], plan.obligation(about)
+    if owed:
+        return f"{task} ({owed.title})"
+    return plan.triggers[about].title if about in plan.triggers else about
+
+
 def is_reference(field: Field) -> bool:
     """Whether a field names other things by their ids."""
     refers = deep_annotation(field.hint, Refers)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from pci.clock import now, today
 from pci.console import notice, result, visible
 from pci.core.errors import CannotDo
-from pci.core.labels import field_words, labelled
+from pci.core.fields import title_of
+from pci.core.labels import about_words, field_words, labelled
 from pci.core.model import REST, Update
 from pci.core.vi import count_words, fold, period_words
 from pci.keyboard import agreed, chosen, edit_lines
@@ -163,8 +164,9 @@ _FIXED = ("corrects", "answers")
 
 def _wanted(workspace: Workspace, draft: Draft) -> bool | str:
     """Whether a person who has seen an update wants it; `s` to change an answer."""
-    shown = (labelled(*pair) for pair in field_words(workspace.plan, draft.update))
-    text = textwrap.indent(visible("\n".join(shown)), "  ")
+    about = {title_of(Update, "about"): about_words(workspace.plan, draft.update.about)}
+    shown = {**dict(field_words(workspace.plan, draft.update)), **about}
+    text = textwrap.indent(visible("\n".join(labelled(*pair) for pair in shown.items())), "  ")
     result(f"\n{place(workspace, draft)}\n\n{text}")
     tell_answered(workspace, draft)
     tell(draft.doubts)

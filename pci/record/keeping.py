@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 from pci.console import complain, file_fault, notice, relative, visible
 from pci.core.deadlines import reports_on
 from pci.core.errors import CannotDo
+from pci.core.labels import about_words
 from pci.core.model import Plan, Update
 from pci.core.remarks import REMARK_KINDS, target_of
 from pci.core.reporting import Answer, answers
 from pci.core.schedule import ReportingPeriod, period_holding, reporting_periods
-from pci.core.vi import count_words, period_words, short_date
+from pci.core.vi import count_words, occurrence_words, period_words, short_date
 from pci.files.store import create, inside
 from pci.lists.json import write
 from pci.lists.progress import each
@@ -124,9 +125,9 @@ def _later_lines(plan: Plan, updates: Iterable[Update]) -> Iterator[str]:
 
 
 def _subject(plan: Plan, update: Update) -> str:
-    """`A.VII.4/bao-cao-thang kỳ 2023-09, Phòng Quản lý Doanh nghiệp`"""
-    period = f" kỳ {update.period}" if update.period else ""
-    return f"{update.about}{period}, {plan.name(update.unit)}"
+    """`A.VII.4 (Báo cáo tháng), tháng 9 năm 2023, Phòng Quản lý Doanh nghiệp`"""
+    period = f", {occurrence_words(update.period)}" if update.period else ""
+    return f"{about_words(plan, update.about)}{period}, {plan.name(update.unit)}"
 
 
 def tell_answered(workspace: Workspace, draft: Draft) -> None:

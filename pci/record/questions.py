@@ -70,11 +70,16 @@ def put_prose(words: str) -> str | None:
 def choose(words: str, options: Options, what: str, default: str = "") -> str:
     """One of some options, by its number, by what it is called or by a part of that."""
     called = {value: (label,) for value, label in options.items()}
+    return choose_by(lambda answer: names.resolve(answer, called, what), words, options, default)
+
+
+def choose_by(find: Callable[[str], str], words: str, options: Options, default: str = "") -> str:
+    """The same where `find` knows more names of the options."""
 
     def read(answer: str) -> str:
         try:
-            return names.resolve(answer, called, what)
-        except CannotDo as error:  # whose hint would repeat the list
+            return find(answer)
+        except CannotDo as error:  # whose hint would repeat the list, with its keys
             raise CannotDo(error.message, "gõ số thứ tự") from None
 
     return put(words, read, options, default)
@@ -158,7 +163,7 @@ def _unit(workspace: Workspace, fields: Answers) -> str:
     accountable = plan.accountable(task) if task else ()
     default = plan.name(accountable[0]) if len(accountable) == 1 else ""
     options = {unit: plan.name(unit) for unit in plan.units if plan.heir(unit) == unit}
-    return put("Đơn vị báo cáo", partial(names.unit, plan), options, default)
+    return choose_by(partial(names.unit, plan), "Đơn vị báo cáo", options, default)
 
 
 def _date(workspace: Workspace, fields: Answers) -> date:
@@ -217,7 +222,7 @@ def _state(workspace: Workspace, fields: Answers) -> str:
     task = workspace.plan.tasks.get(fields["about"])
     endless = task is not None and task.standing
     states = {key: label for key, label in STATE_LABELS.items() if not endless or key != "done"}
-    return put("Tình trạng", names.state, states)
+    return choose_by(names.state, "Tình trạng", states)
 
 
 def _figures(workspace: Workspace, fields: Answers) -> dict[str, Decimal]:
@@ -254,8 +259,10 @@ def _remark(title: str, workspace: Workspace, fields: Answers) -> dict[str, str]
     if text is None:
         return None
     plan = workspace.plan
-    addressees = {i: plan.name(i) for i in (*INSIDE, *plan.outside)}
-    return {"to": put("Gửi", partial(names.addressee, plan), addressees), "text": text}
+    addressees = {
+        i: plan.name(i) for i in (*INSIDE, *(i for i in plan.outside if plan.heir(i) == i))
+    }
+    return {"to": choose_by(partial(names.addressee, plan), "Gửi", addressees), "text": text}
 
 
 Ask = Callable[[Workspace, Answers], Any]

@@ -102,7 +102,7 @@ def is_printed(change: Change) -> bool:
 
 _INSIDE = {**OF_TASK, "deadline": OF_TASK["obligation"]}
 """The registers of a task, by the nouns of what changes in them."""
-_IMPLIED = ("order", "report")
+_IMPLIED = ("order", "report", "update")
 """What other changes bring with them."""
 
 
@@ -260,14 +260,14 @@ def _place_in_words(old: Plan, new: Plan, changes: Sequence[Change]) -> str:
         return f"{first.label} của Kế hoạch"
     thing = _called(new, first) or _called(old, first)
     kind = NOUNS[first.noun].name
-    named = f"{kind} «{thing}»" if thing else kind
+    named = f"{kind} “{thing}”" if thing else kind
     task_id = first.at.partition("/")[0]
     task = new.tasks.get(task_id) or old.tasks.get(task_id)
     if task is None or first.noun not in ("task", *_INSIDE):
         return upper_first(named)
     place = _place(first._replace(noun="task"), task_id, {"number": task.number})
     if all(change.noun == "deadline" for change in changes):
-        named = f"thời hạn «{thing}»"
+        named = f"thời hạn “{thing}”"
     return place if first.noun == "task" else f"{place}: {named}"
 
 

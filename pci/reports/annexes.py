@@ -24,16 +24,15 @@ from pci.reports import phrases
 from pci.reports.annex_rows import is_tall, parts
 from pci.reports.counts import Figures, figures
 from pci.reports.facts import Facts
-from pci.reports.passages import Passage, awaited_conditions, when
+from pci.reports.passages import Passage, awaited_conditions, ended_lines, when
 from pci.reports.plan import PlanSection, PlanTask, called, plan_task
-from pci.reports.results import full_text, whole_line
 
 ANNEX_HEADS = {
     "noi_dung": "Nhiệm vụ và giải pháp",
     "don_vi": "Đơn vị thực hiện",
     "thoi_gian": "Thời gian",
     "san_pham": "Kết quả/Sản phẩm theo Kế hoạch",
-    "ket_qua": "Kết quả thực hiện trong kỳ",
+    "ket_qua": "Kết quả thực hiện",
     "tinh_trang": "Tình trạng",
     "ghi_chu": "Ghi chú",
 }
@@ -50,7 +49,7 @@ _RUNNING = ("overdue", "open", "waiting")
 class AnnexBelow:
     """A row below that of a task, for words that are too long for their column."""
 
-    cot: Annotated[str, "tên của cột", "Kết quả thực hiện trong kỳ"]
+    cot: Annotated[str, "tên của cột", "Kết quả thực hiện"]
     tiep: Annotated[bool, "phần tiếp theo của dòng trên"]
     noi_dung: Annotated[str, "lời của ô, hoặc một phần", "Văn phòng: đã niêm yết 45 thủ tục."]
     thieu: Annotated[str, "đơn vị còn thiếu báo cáo, để tô vàng", "[Văn phòng chưa gửi báo cáo]"]
@@ -112,14 +111,14 @@ def _section(facts: Facts, section: str, by_name: Mapping[str, Passage]) -> Anne
 
 def _ended(facts: Facts, end: TaskChange) -> AnnexTask:
     """Fill the row of a task that a document of the window ended: what was done until then."""
-    plan, updates = end.by.before, [entry.update for entry in facts.entries_of(end.task)]
-    results = [whole_line(facts, update, full_text(plan, update)) for update in updates]
+    plan, entries = end.by.before, facts.entries_of(end.task)
+    evidence = dict.fromkeys(line for e in entries for line in citable(e.update.evidence))
     return AnnexTask(
         **vars(plan_task(facts.plan, plan.tasks[end.task])),
-        ket_qua="\n".join(results),
+        ket_qua="\n".join(ended_lines(facts, end)),
         thieu="",
         tinh_trang=upper_first(end.begun),
-        ghi_chu=upper_first(end.words),
+        ghi_chu="\n".join((*evidence, upper_first(end.words))),
         the="",
         nhan=phrases.RESULT_OF.format(end.task),
         goi=called(plan.tasks[end.task]),
@@ -215,8 +214,9 @@ def _times(facts: Facts, items: Sequence[Item]) -> str:
 
 def _kind(facts: Facts, task: Task, item: Item) -> tuple[str, ...]:
     """Name the unit and the work of an item, each where the task has several."""
-    names = []
-    if len(facts.accountable(item.task)) > 1:
+    names, work = [], (item.obligation, item.period)
+    doing = {i.unit for i in facts.items_of(item.task) if (i.obligation, i.period) == work}
+    if len(facts.accountable(item.task)) > 1 or len(doing) > 1:
         names.append(facts.plan.name(item.unit))
     if len(task.owes) > 1:
         names.append(task.owes[item.obligation].title)

@@ -211,19 +211,26 @@ def _more(counts: DueCounts) -> str:
     """Say how the work that fell due was finished, what of it is left, and what else was finished:
     `: đúng hạn 02; quá hạn chưa hoàn thành 01; ngoài ra …`."""
     states, more = counts.states, _besides_words(counts)
+    due = states.total()
     done, late, overdue = states["done"], states["done_late"], states["overdue"]
-    in_time = f"đúng hạn {count_words(done)}" if done else ""
+    in_time, out_of_time = (_share_of("đúng hạn", done, due), _share_of("quá hạn", late, due))
     if counts.earlier:
-        in_time += f" (trong đó {count_words(counts.earlier)} hoàn thành từ trước)"
-    finished = ", ".join(filter(None, [in_time, f"quá hạn {count_words(late)}" if late else ""]))
-    left = states.total() - done - late - overdue
-    besides = "ngoài ra " if states else ""
+        some = "" if counts.earlier == done else f"trong đó {count_words(counts.earlier)} "
+        in_time += f" ({some}hoàn thành từ trước)"
+    finished = ", ".join(filter(None, [in_time, out_of_time]))
+    left = due - done - late - overdue
+    besides = "ngoài ra " if due else ""
     parts = (
         f"; quá hạn chưa hoàn thành {count_words(overdue)}" if overdue else "",
         f"; đang thực hiện hoặc tạm dừng {count_words(left)}" if left else "",
         f"; {besides}đã hoàn thành {more}" if more else "",
     )
     return (f": {finished}" if finished else "") + "".join(parts)
+
+
+def _share_of(kind: str, count: int, whole: int) -> str:
+    """Count work of a kind; the number of the whole stands before it already."""
+    return "" if not count else kind if count == whole else f"{kind} {count_words(count)}"
 
 
 def _besides_words(counts: DueCounts) -> str:

@@ -177,9 +177,11 @@ class Facts:
         """The version of the plan on the day of the paper."""
         return (self.latest or self.plan).on(self.day or self.book.as_of)
 
-    def speaker(self, update: Update) -> str:
-        """The name of the unit that speaks, empty in its own report."""
-        return "" if update.unit == self.unit else self.plan.name(update.unit)
+    def speaker(self, update: Update, several: bool = False) -> str:
+        """The name of the unit that speaks; empty in its own report, and in the agency's, which
+        speaks as one, unless `several` units speak of the same."""
+        unnamed = update.unit == self.unit or not (self.unit or several)
+        return "" if unnamed else self.plan.name(update.unit)
 
     def ended(self, item: Item) -> bool:
         """Whether a piece of work was finished or suspended in the window."""

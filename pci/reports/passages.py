@@ -15,6 +15,7 @@ from pci.core.dates import period_after
 from pci.core.duty import names_paper
 from pci.core.evidence import citable
 from pci.core.grouping import grouped
+from pci.core.history import TaskChange
 from pci.core.ledger import Entry, Item, Ledger, awaited_triggers, meant_state, view
 from pci.core.model import Plan, Task, Update
 from pci.core.papers import PASSAGES, section_passage
@@ -46,6 +47,7 @@ from pci.reports.remarks import (
     unexplained,
 )
 from pci.reports.results import (
+    called,
     figures_line,
     full_text,
     in_brackets,
@@ -153,10 +155,15 @@ def _leadership(facts: Facts) -> list[str]:
     entries = [entry for entry in facts.entries if _is_told(facts, entry.update)]
     by_subject = grouped(entries, lambda entry: facts.place_of(entry.update))
     of_measures = [by_subject.get(i, ()) for i in (*facts.plan.body, *facts.plan.triggers)]
-    if not spans_several(facts.plan, facts.window):
-        return [_measure(facts, [entry]) for its in of_measures for entry in its]
-    by_unit = [grouped(its, lambda entry: entry.update.unit) for its in of_measures]
-    return [_measure(facts, own) for units in by_unit for own in units.values()]
+    return [line for its in of_measures for line in _measure_lines(facts, its)]
+
+
+def _measure_lines(facts: Facts, entries: Sequence[Entry]) -> list[str]:
+    """Say what was done on a measure: a line an update, in a longer report a line a unit."""
+    by_unit = grouped(entries, lambda entry: entry.update.unit)
+    longer = spans_several(facts.plan, facts.window)
+    parts = by_unit.values() if longer else [[entry] for entry in entries]
+    return [_measure(facts, own, len(by_unit) > 1) for own in parts]
 
 
 def _is_told(facts: Facts, update: Update) -> bool:
@@ -164,21 +171,24 @@ def _is_told(facts: Facts, update: Update) -> bool:
     return bool(update.result or (update.evidence and not names_paper(facts.plan, update)))
 
 
-def _measure(facts: Facts, entries: Sequence[Entry]) -> str:
+def _measure(facts: Facts, entries: Sequence[Entry], several: bool) -> str:
     """Say what a unit did on a measure: a sentence an update, with its documents; several updates
-    of the same words are one sentence, behind their times."""
+    of the same words are one sentence, behind their times. The last names the unit, where one must
+    be told from others."""
     alike = list(grouped(entries, lambda entry: _measure_words(facts, entry.update)).values())
-    return f"- {' '.join(_measure_sentence(facts, its, its is alike[-1]) for its in alike)}"
+    speaker = facts.speaker(entries[0].update, several)
+    sentences = (_measure_sentence(facts, i, speaker if i is alike[-1] else "") for i in alike)
+    return f"- {' '.join(sentences)}"
 
 
-def _measure_sentence(facts: Facts, entries: Sequence[Entry], is_last: bool) -> str:
-    """Quote equal words on a measure with their documents, the last with the unit that speaks; in
-    a longer report words without a document stand behind their time."""
+def _measure_sentence(facts: Facts, entries: Sequence[Entry], speaker: str) -> str:
+    """Quote equal words on a measure with their speaker and documents; in a longer report words
+    without a document stand behind their time."""
     update = entries[0].update
     documents = dict.fromkeys(line for e in entries for line in citable(e.update.evidence))
     is_timed = len(entries) > 1 or (spans_several(facts.plan, facts.window) and not documents)
     times = f"{upper_first(times_words(facts, entries))}: " if is_timed else ""
-    source = in_brackets([facts.speaker(update) if is_last else "", *documents], "; ")
+    source = in_brackets([speaker, *documents], "; ")
     return f"{times}{sentence(_measure_words(facts, update))}{source}."
 
 
@@ -249,12 +259,6 @@ def _outcome_line(facts: Facts, outcome: str, tasks: Sequence[str], count: int, 
 
 _KEPT = (phrases.REST_KEPT_UP, phrases.REST_KEPT_ON)
 _KEPT_ON = dict.fromkeys(_KEPT, phrases.REST_KEPT_ON)
-
-
-def called(task_id: str, task: Task) -> str:
-    """Name a task by its id, and by its short title or all that it owes, where it has any."""
-    titles = [task.short] if task.short else dict.fromkeys(one.title for one in task.owes.values())
-    return f"{task_id}{in_brackets(titles, '; ')}"
 
 
 def ratio_gaps(facts: Facts) -> list[str]:
@@ -379,20 +383,29 @@ def _direction(facts: Facts) -> Passage:
 
 
 def _coming_lines(facts: Facts) -> list[str]:
-    """List the work that is overdue, what falls due in the next period, also by next year's plan,
-    what continues, and what waits."""
+    """List the work to come; as the year ends what is left of its plan, apart from that of the
+    next."""
     last = period_after(facts.closing_period).last
-    late = [item for item in facts.items if item.state == "overdue"]
-    coming, going = _due_by(facts.items, last), _continuing(facts.items, last)
-    lines = [
-        *_work_lines(facts.plan, facts.now, late, phrases.CARRIED_OVER),
-        *_work_lines(facts.plan, facts.now, coming, phrases.COMING),
-    ]
+    lines = _own_lines(facts, last)
+    if last.year == facts.plan.year:
+        return lines
+    parts = {phrases.LEFT_OVER.format(facts.plan.year): lines}
     if facts.next_year:
         then, planned = facts.next_year.plan, _planned(facts, facts.next_year)
-        lines += _work_lines(then, then, _due_by(planned, last), phrases.COMING)
-    lines += _work_lines(facts.plan, facts.now, going, phrases.COMING)
-    return [*lines, *_waiting_lines(facts)]
+        planned_lines = _work_lines(then, then, _due_by(planned, last), phrases.COMING)
+        parts[phrases.OF_NEXT_PLAN.format(then.year)] = planned_lines
+    return [line for head, listed in parts.items() if listed for line in (head, *listed)]
+
+
+def _own_lines(facts: Facts, last: date) -> list[str]:
+    """List the work that is overdue, what falls due by a day, what continues, and what waits."""
+    late = [item for item in facts.items if item.state == "overdue"]
+    ahead = [*_due_by(facts.items, last), *_continuing(facts.items, last)]
+    return [
+        *_work_lines(facts.plan, facts.now, late, phrases.CARRIED_OVER),
+        *_work_lines(facts.plan, facts.now, ahead, phrases.COMING),
+        *_waiting_lines(facts),
+    ]
 
 
 def _planned(facts: Facts, coming: Ledger) -> list[Item]:
@@ -448,11 +461,12 @@ def when(item: Item) -> str:
 def _who(plan: Plan, now: Plan, task: Task, items: Iterable[Item]) -> str:
     """Name the task's lead where all its units are meant, else the units; of one that has ended
     now, its heir."""
-    units = {item.unit for item in items}
-    if units >= set(plan.accountable(task)):
-        lead = plan.leader(task)
+    units, lead = {item.unit for item in items}, plan.leader(task)
+    heirs = {now.heir(unit) or unit for unit in units}
+    is_merged = lead in plan.groups and len(heirs) == 1
+    if units >= set(plan.accountable(task)) and not is_merged:
         return now.name(now.heir(lead) or lead)
-    return unit_names(now, {now.heir(unit) or unit for unit in units})
+    return unit_names(now, heirs)
 
 
 def _waiting_lines(facts: Facts) -> list[str]:
@@ -499,6 +513,22 @@ class _Quote(NamedTuple):
     units: tuple[str, ...]
     text: str
     times: str = ""
+
+
+def ended_lines(facts: Facts, end: TaskChange) -> Iterator[str]:
+    """Quote what was said in the window of a task until a document ended it."""
+    longer = spans_several(facts.plan, facts.window)
+    return _by_speaker(
+        facts,
+        [
+            _Quote(
+                (entry.update.unit,),
+                full_text(end.by.before, entry.update),
+                times_words(facts, [entry]) if longer else "",
+            )
+            for entry in facts.entries_of(end.task)
+        ],
+    )
 
 
 def _told(facts: Facts, task_id: str) -> tuple[list[str], list[_Quote]]:

@@ -52,8 +52,8 @@ from pci.reports.letterhead import (
     recipient_lines,
 )
 from pci.reports.lineage import comparison
-from pci.reports.passages import Passage, called, passages
-from pci.reports.results import full_text, whole_line, within_year
+from pci.reports.passages import Passage, passages
+from pci.reports.results import called, full_text, whole_line, within_year
 from pci.reports.supplements import supplements
 
 
@@ -389,7 +389,9 @@ def _last_result(facts: Facts, end: TaskChange) -> str:
     was."""
     said = [e.update for e in facts.entries_of(end.task) if e.update.state != "nothing"]
     last = max(said, key=lambda update: (update.date, update.recorded), default=None)
-    return whole_line(facts, last, full_text(end.by.before, last)).rstrip(".") if last else ""
+    if last is None:
+        return ""
+    return whole_line(last, full_text(end.by.before, last), facts.speaker(last)).rstrip(".")
 
 
 def subject(facts: Facts) -> str:

@@ -11,10 +11,10 @@ from pci.core.ledger import Entry, Item, counted, speaks_for
 from pci.core.model import Plan, Update
 from pci.core.remarks import OpenRemark, open_remarks, passed_words, waits_with
 from pci.core.schedule import period_holding
-from pci.core.vi import count_words, short_date
+from pci.core.vi import count_words, lower_first, short_date
 from pci.reports import phrases
 from pci.reports.facts import Facts
-from pci.reports.results import in_brackets, sentence, unit_names, within_year
+from pci.reports.results import in_brackets, sentence, within_year
 from pci.reports.silence import silence_gaps
 
 _HOUSE = "noi-bo"
@@ -161,16 +161,16 @@ def remark_lines(facts: Facts, kind: str, listed: Iterable[OpenRemark]) -> list[
             quoted.append((past.plan.name(one.remark.to), _remark_line(past, one, day)))
     quoted += [(facts.plan.name(one.remark.to), _remark_line(facts, one)) for one in listed]
     if kind == "difficulty":
-        return [line for _, line in quoted]
+        return list(dict.fromkeys(line for _, line in quoted))
     return [
         line
-        for to, lines in by_key(quoted).items()
+        for to, lines in by_key(dict.fromkeys(quoted)).items()
         for line in (phrases.ADDRESSED.format(to), *lines)
     ]
 
 
 def _remark_line(facts: Facts, one: OpenRemark, note: str = "") -> str:
-    """Quote a remark with its unit and a note, else since when it waits."""
+    """Quote a remark with its unit, in a unit's report, and a note, else since when it waits."""
     update = one.entry.update
     source = in_brackets([facts.speaker(update), note or _since(facts, update.date)])
     return f"- {sentence(one.remark.text)}{source}."
@@ -204,15 +204,24 @@ def suspensions(facts: Facts) -> list[Entry]:
 
 
 def cause_lines(facts: Facts) -> list[str]:
-    """Quote why work is late or suspended, in the plan's order of units, equal reasons once."""
+    """Quote why work is late or suspended, in the plan's order of units, each reason once with the
+    work."""
     order = list(facts.plan.units)
     reasons = [
-        (sentence(cause), entry.update.unit)
+        (sentence(cause), _work(facts.plan, entry.update))
         for entry in sorted(_explaining(facts), key=lambda e: order.index(e.update.unit))
         if (cause := cause_of(entry.update, facts.book.recorded))
     ]
     alike = by_key(dict.fromkeys(reasons))
-    return [f"- {text}{in_brackets([_speakers(facts, units)])}." for text, units in alike.items()]
+    return [f"- {text}{in_brackets(works, '; ')}." for text, works in alike.items()]
+
+
+def _work(plan: Plan, update: Update) -> str:
+    """Name the work that an update speaks of by its title, or the whole task."""
+    task, name = plan.tasks.get(update.subject), update.obligation
+    if task and name and name in task.owes:
+        return task.owes[name].title
+    return (task and task.short) or lower_first(phrases.OF_TASK.format(update.subject))
 
 
 def unexplained(facts: Facts) -> str:
@@ -248,10 +257,6 @@ def _explaining(facts: Facts) -> list[Entry]:
 
     heard = filter(facts.hears, facts.book.known)
     return [entry for entry in heard if entry.id in suspended or is_of_late(entry.update)]
-
-
-def _speakers(facts: Facts, units: Sequence[str]) -> str:
-    return "" if list(units) == [facts.unit] else unit_names(facts.plan, units)
 
 
 def explains(facts: Facts, update: Update, item: Item) -> bool:

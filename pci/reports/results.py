@@ -11,7 +11,7 @@ from pci.core.evidence import citable
 from pci.core.figures import span_of
 from pci.core.grouping import grouped
 from pci.core.ledger import Entry, meant_state
-from pci.core.model import Indicator, Plan, Target, Update
+from pci.core.model import Indicator, Plan, Target, Task, Update
 from pci.core.reporting import spans_several
 from pci.core.schedule import ReportingPeriod, period_holding, window_of
 from pci.core.vi import (
@@ -70,10 +70,9 @@ def full_text(plan: Plan, update: Update) -> str:
     return "\n".join(result_texts(plan, update)) or state
 
 
-def whole_line(facts: Facts, update: Update, words: str) -> str:
+def whole_line(update: Update, words: str, speaker: str) -> str:
     """Quote a text as one sentence, with the unit that speaks and its documents."""
-    source = [facts.speaker(update), *citable(update.evidence)]
-    return f"{sentence(words)}{in_brackets(source, '; ')}."
+    return f"{sentence(words)}{in_brackets([speaker, *citable(update.evidence)], '; ')}."
 
 
 def sentence(text: str) -> str:
@@ -93,6 +92,12 @@ def _unbulleted(line: str) -> str:
 def unit_names(plan: Plan, units: Iterable[str]) -> str:
     """Join the names of units in the plan's order."""
     return enumerated(plan.units[unit].name for unit in plan.ordered(units))
+
+
+def called(task_id: str, task: Task) -> str:
+    """Name a task by its id, and by its short title or all that it owes, where it has any."""
+    titles = [task.short] if task.short else dict.fromkeys(one.title for one in task.owes.values())
+    return f"{task_id}{in_brackets(titles, '; ')}"
 
 
 def enumerated(named: Iterable[str]) -> str:
@@ -119,16 +124,23 @@ def task_lines(facts: Facts, task_id: str) -> list[str]:
     longer = spans_several(facts.plan, facts.window)
     own = facts.own_words(f"tasks.{task_id}.result")
     if own:
-        lines, units = [f"{sentence(line)}." for line in own], set(facts.plan.units)
+        lines, units = _shortened(facts, own), set(facts.plan.units)
     else:
         lines, units = _spoken(facts, task_id)
-    figures = figures_line(facts, task_id, lines, units)
+    figures = figures_line(facts, task_id, own or lines, units)
     if figures:
         parts = [figures, *lines] if longer else [*lines, figures]
         lines = [" ".join(parts)] if len(lines) == 1 else parts
     if lines and longer and not own:
         lines = [" ".join(lines)]
     return [f"- {line}" for line in lines]
+
+
+def _shortened(facts: Facts, own: Sequence[str]) -> list[str]:
+    """Quote the Office's words on a task; of what is too long for the body only the beginning."""
+    lines = [f"{sentence(line)}." for line in own]
+    whole = " ".join(lines)
+    return [_cut(facts, whole, [])] if len(whole) > LONGEST else lines
 
 
 def figures_line(facts: Facts, task_id: str, lines: Iterable[str], units: Set[str]) -> str:
@@ -165,7 +177,7 @@ def _spoken(facts: Facts, task_id: str) -> tuple[list[str], set[str]]:
     """Make the lines from what was said of a task and its conditions, and name the units whose
     figures need no name."""
     conditions = [entry.update for entry in facts.conditions_of(task_id)]
-    lines = [whole_line(facts, u, full_text(facts.plan, u)) for u in conditions]
+    lines = [whole_line(u, full_text(facts.plan, u), facts.speaker(u)) for u in conditions]
     entries = facts.entries_of(task_id)
     results = [entry for entry in entries if entry.update.result]
     if spans_several(facts.plan, facts.window):
@@ -267,10 +279,15 @@ def _words(facts: Facts, update: Update, start: str = "", dated: bool = False) -
     notes = [_source(facts, update)]
     if dated:
         notes.append(phrases.ON_DAY.format(short_date(update.date)))
+    return f"{f'{upper_first(start)}: ' if start else ''}{_cut(facts, words, notes)}"
+
+
+def _cut(facts: Facts, words: str, notes: Sequence[str]) -> str:
+    """Put notes behind words, and behind the beginning of long ones where the whole stands."""
     if len(words) > LONGEST:
         words = _opening(words)
-        notes.append(phrases.FULL_TEXT_OF_UNIT if facts.unit else phrases.FULL_TEXT)
-    return f"{f'{upper_first(start)}: ' if start else ''}{words}{in_brackets(notes)}."
+        notes = [*notes, phrases.FULL_TEXT_OF_UNIT if facts.unit else phrases.FULL_TEXT]
+    return f"{words}{in_brackets(notes)}."
 
 
 def _opening(words: str) -> str:

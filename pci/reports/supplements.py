@@ -156,10 +156,10 @@ def _in_order(facts: Facts, entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def work_line(facts: Facts, entry: Entry, note: str) -> str:
     """Quote an update behind what it is about, and why that is late or suspended."""
-    words = full_text(facts.plan, entry.update)
+    words, speaker = full_text(facts.plan, entry.update), facts.speaker(entry.update, several=True)
     if cause := _cause(facts, entry.update):
         words = phrases.BECAUSE.format(sentence(words), cause)
-    return f"{_work(facts, entry.update, note)}: {whole_line(facts, entry.update, words)}"
+    return f"{_work(facts, entry.update, note)}: {whole_line(entry.update, words, speaker)}"
 
 
 def _cause(facts: Facts, update: Update) -> str | None:

@@ -12,6 +12,7 @@ from typing import Annotated, NamedTuple
 from pci.core.dates import Calendar, parse_period
 from pci.core.deadlines import Deadline, deadlines, gathered, undated
 from pci.core.duty import unsent
+from pci.core.labels import about_words
 from pci.core.ledger import Ledger
 from pci.core.model import Plan
 from pci.core.organisation import ORGANISATION_PATH
@@ -319,7 +320,7 @@ def _work_row(plan: Plan, row: Deadline) -> TakeoverRow:
 def _remark_row(plan: Plan, waiting: OpenRemark) -> TakeoverRow:
     update, to = waiting.entry.update, plan.short_name(waiting.remark.to)
     passed = f"; thời gian nêu đã qua: {passed_words(waiting.passed)}" if waiting.passed else ""
-    kind = f"{update.about}: {REMARK_KINDS[waiting.kind]} (gửi {to}{passed})"
+    kind = f"{about_words(plan, update.about)}: {REMARK_KINDS[waiting.kind]} (gửi {to}{passed})"
     unit, day = holder_words(plan, update, plan.short_name), short_date(update.date)
     return TakeoverRow(f"{kind}: {waiting.remark.text}", unit, count_words(waiting.days), day)
 

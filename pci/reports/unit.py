@@ -53,7 +53,7 @@ def unit_report(facts: Facts) -> PeriodicReport:
         ),
         ky_hieu=f"BC-{code}",
         ngay_thang=date_line(facts.window.internal_due),
-        trich_yeu=phrases.OF_UNIT.format(subject(facts).replace(of_agency, ""), name),
+        trich_yeu=_subject(facts, of_agency, phrases.OF_UNIT.format("", name)),
         so_lieu=work_words(facts.total(facts.book), phrases.FOR_OTHERS if for_others else ""),
         vai_tro=_parts(facts),
         kinh_gui=(f"Lãnh đạo {own_name(plan)}{through}",),
@@ -61,6 +61,12 @@ def unit_report(facts: Facts) -> PeriodicReport:
         quyen_han=(_capacity(name),),
         nguoi_ky="",
     )
+
+
+def _subject(facts: Facts, of_agency: str, of_unit: str) -> str:
+    """The subject line of the report, with the unit in the place of the agency."""
+    words = subject(facts)
+    return words.replace(of_agency, of_unit) if of_agency in words else words + of_unit
 
 
 def _parts(facts: Facts) -> UnitParts:

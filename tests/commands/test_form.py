@@ -329,7 +329,9 @@ def test_a_cause_that_is_given_later_is_printed_and_leaves_the_day_of_receipt(
     assert run("record", form.name, "--received", "25/9/2023", cwd=real).code == 0
     assert {u["received"] for u in updates(run, real)} == {"2023-09-11", None}
     report = ("report", "--quarter", "3", "--year", "2023", "--format", "md")
-    assert "- Chờ ý kiến Sở (Phòng Quản lý Doanh nghiệp)." in run(*report, cwd=real).out
+    assert (
+        "- Chờ ý kiến Sở (Báo cáo tháng gửi Sở Kế hoạch và Đầu tư)." in run(*report, cwd=real).out
+    )
 
 
 def test_what_is_suspended_is_asked_why(run: Run, fill: Fill, real: Path) -> None:

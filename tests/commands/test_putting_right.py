@@ -59,7 +59,7 @@ def test_a_figure_of_the_task_and_of_its_piece_of_work_is_said_twice(run: Run, r
     first = kept(run, real, *ROW, *SEVEN)
     refused = record(run, real, *SENT)
     assert (refused.code, refused.out) == (2, "")
-    assert f"«kien-nghi-giai-quyet» của kỳ này đã nêu ở {first}" in refused.err
+    assert f"«Số kiến nghị đã giải quyết» của kỳ này đã nêu ở {first}" in refused.err
     kept(run, real, *SENT, "--adds")
     assert codes(run, real) == []
 

@@ -90,7 +90,10 @@ def test_an_update_is_one_new_file_where_the_contract_says(record: Record, real:
     (path,) = stored(real).keys() - before.keys()
     name = r"plans/2023/progress/phong-qldn/2023-09-14-A\.VII\.4-bao-cao-thang-[a-z2-7]{6}\.yaml"
     assert re.fullmatch(name, path)
-    said = "Đã ghi: A.VII.4/bao-cao-thang kỳ 2023-09, Phòng Quản lý Doanh nghiệp.\n"
+    said = (
+        "Đã ghi: A.VII.4 (Báo cáo tháng gửi Sở Kế hoạch và Đầu tư), tháng 9 năm 2023, Phòng Quản "
+        "lý Doanh nghiệp.\n"
+    )
     assert done == Ran(0, f"{path}\n", said + STILL_OWED)
     assert scrubbed((real / path).read_text(encoding="utf-8")) == WHOLE
     assert {**stored(real), path: b""} == {**before, path: b""}

@@ -56,7 +56,8 @@ def test_an_update_is_asked_for_seen_and_written(start: Start, real: Path) -> No
         ("Đơn vị báo cáo", ""),
         ("Ngày có kết quả", "18/9/2023"),
         ("Kỳ", "tháng 9"),
-        ("Tình trạng", "hoàn thành"),
+        ("Tình trạng", "xong"),
+        ("không có tình trạng «xong»; gõ số thứ tự", "hoàn thành"),
         ("Số kiến nghị đã giải quyết, kiến nghị, từ lần báo cáo trước (Enter: không)", "9"),
         ("Kết quả thực hiện (Enter: không)", unicodedata.normalize("NFD", "Đã gửi báo cáo.")),
         ("Tài liệu kiểm chứng", "412/BC-KKT ngày 14/9/2023"),
@@ -68,6 +69,7 @@ def test_an_update_is_asked_for_seen_and_written(start: Start, real: Path) -> No
     )
     shown = talk.until("[C/k/s]")
     assert "plans/2023/progress/phong-qldn/2023-09-18-A.VII.4-bao-cao-thang-" in shown
+    assert "  Về: A.VII.4 (Báo cáo tháng gửi Sở Kế hoạch và Đầu tư)\n" in shown
     assert "  Tình trạng: Đã hoàn thành\n" in shown
     assert "nội dung: Chưa có hướng dẫn" in shown
     assert not (real / "plans/2023/progress").exists(), "chưa ghi gì trước khi được đồng ý"

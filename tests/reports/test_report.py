@@ -198,11 +198,11 @@ def test_what_was_recorded_stands_in_its_places(run: Run, real: Path) -> None:
     )
     words = documents.text(make(run, real))
     assert "- Số kiến nghị đã giải quyết: 09 kiến nghị." in words
-    assert "Đối với UBND tỉnh:\n- Bố trí kinh phí (Phòng Quản lý Doanh nghiệp)." in words
+    assert "Đối với UBND tỉnh:\n- Bố trí kinh phí." in words
     assert "Thiếu phòng họp" not in words, "nội bộ không in trong văn bản gửi lên trên"
     assert "412/BC-KKT ngày 13/9/2023" in words
     assert "Tháng 9 năm 2023: đã hoàn thành" in words
-    assert "- Đăng 05 tin bài (Văn phòng)." in words
+    assert "- Đăng 05 tin bài." in words
     assert "[Phòng Quản lý Doanh nghiệp chưa gửi báo cáo]" not in words
     assert "(từ tháng 10 đến tháng 12 năm 2023): Phòng Quản lý Doanh nghiệp." in words
 
@@ -358,8 +358,7 @@ def test_conditions_and_closing_lines_are_told_with_their_documents(run: Run, re
     record(run, real, "con-lai", *closing)
     words = documents.text(make(run, real))
     assert (
-        "- Kho quản lý dữ liệu kết quả giải quyết TTHC điện tử được xây dựng (Văn phòng; "
-        "9/TB-STTTT)."
+        "- Kho quản lý dữ liệu kết quả giải quyết TTHC điện tử được xây dựng (9/TB-STTTT)."
     ) in words
     assert "Ban Quản lý dự án: Duy trì, đã rà soát" in words
 

@@ -225,7 +225,7 @@ FAULTS: list[tuple[str, list[Fields], tuple[str, ...], str, str]] = [
         "giải pháp chung chỉ có tài liệu thì là một câu",
         [told("II.2", "phong-mot", "2024-08-10", "doing", evidence=[word(1)])],
         ("--quarter", "3"),
-        f"- Triển khai nội dung tại mục II.2 của Kế hoạch (¤Phòng Một¤; {word(1)}).",
+        f"- Triển khai nội dung tại mục II.2 của Kế hoạch ({word(1)}).",
         "- II.2",
     ),
 ]

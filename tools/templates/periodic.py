@@ -44,9 +44,13 @@ from tools.templates.styles import (
     Style,
 )
 
+OF_PERIOD = " trong {{ 'năm' if ky.ten[:3] == 'năm' else 'kỳ' }}"
 ANNEX_COLUMNS = (
     ("TT", 13, "so"),
-    *((title, WIDTHS[field], field) for field, title in ANNEX_HEADS.items()),
+    *(
+        (title + (OF_PERIOD if field == "ket_qua" else ""), WIDTHS[field], field)
+        for field, title in ANNEX_HEADS.items()
+    ),
 )
 BELOW = "(ghi ở dòng dưới)"
 NUMBER = replace(CELL, align=WD_ALIGN_PARAGRAPH.CENTER)
@@ -55,6 +59,12 @@ NUMBER = replace(CELL, align=WD_ALIGN_PARAGRAPH.CENTER)
 FIRST_ADDED = "(4 if chi_so_xanh else 3)"
 """The number of the first heading behind the sub-indices."""
 ADDED = "Bổ sung kết quả {{ ky_truoc.ten }}"
+
+
+STANDING = (
+    "{% if tong.thuong_xuyen != '0' %}, trong đó {{ tong.thuong_xuyen }} nhiệm vụ thường"
+    " xuyên{% endif %}"
+)
 
 
 def counts(head: str) -> tuple[tuple[str, str, float, str], ...]:
@@ -123,8 +133,8 @@ def figures(document: Any) -> None:
     moved."""
     paragraph(
         document,
-        "Kế hoạch có {{ tong.nhiem_vu }} nhiệm vụ, trong đó {{ tong.thuong_xuyen }} nhiệm vụ"
-        " thường xuyên (chi tiết từng nhiệm vụ, từng lần báo cáo tại Phụ lục I, số liệu tổng hợp"
+        f"Kế hoạch có {{{{ tong.nhiem_vu }}}} nhiệm vụ{STANDING}"
+        " (chi tiết từng nhiệm vụ, từng lần báo cáo tại Phụ lục I, số liệu tổng hợp"
         " tại Phụ lục II kèm theo)."
         "{% if so_lieu %} Tính đến ngày {{ ky.tinh_den }}, {{ so_lieu }}.{% endif %}",
         BODY,
@@ -143,7 +153,7 @@ def figures(document: Any) -> None:
 CHANGED = (
     "- {% if dong.bo_sung %}Bổ sung nhiệm vụ {{ dong.nhiem_vu }}"
     "{% elif dong.bai_bo %}Bãi bỏ nhiệm vụ {{ dong.nhiem_vu }}"
-    "{% elif dong.dau_viec %}Nhiệm vụ {{ dong.nhiem_vu }}: hạn «{{ dong.dau_viec }}» chuyển từ"
+    "{% elif dong.dau_viec %}Nhiệm vụ {{ dong.nhiem_vu }}: hạn “{{ dong.dau_viec }}” chuyển từ"
     " {{ dong.han_cu }} sang {{ dong.han_moi }}"
     "{% else %}Nhiệm vụ {{ dong.nhiem_vu }}: đơn vị chủ trì chuyển từ {{ dong.chu_tri_cu }} sang"
     " {{ dong.chu_tri_moi }}{% endif %}"
@@ -189,9 +199,11 @@ def outline(document: Any) -> None:
     passage(document, "doan.nguyen_nhan")
     paragraph(document, "{%p endif %}", TAG)
     paragraph(document, "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ {{ ky.ten_tiep | upper }}", HEADING)
-    paragraph(
-        document, "Tiếp tục thực hiện các nhiệm vụ thường xuyên theo Kế hoạch; trọng tâm:", BODY
+    goes_on = (
+        "{% if tong.thuong_xuyen != '0' %}Tiếp tục thực hiện các nhiệm vụ thường xuyên{% else %}"
+        "Thực hiện các nhiệm vụ{% endif %}"
     )
+    work_to_come(document, goes_on)
     passage(document, "doan.phuong_huong")
     paragraph(document, "V. KIẾN NGHỊ, ĐỀ XUẤT", HEADING)
     passage(document, "doan.kien_nghi")
@@ -204,11 +216,12 @@ def outline(document: Any) -> None:
     )
 
 
-def results_or_gap(cell: Any, results: str, gap: str, of: str = "viec") -> Any:
-    """The results of a task and, highlighted, who has not reported, with no blank line above it."""
-    parted = f"{{% if {results} and {of}.thieu %}}\n{{% endif %}}"
-    gap = f"{{% if {of}.thieu %}}{gap}{{% endif %}}"
-    return paragraph(cell, f"{{{{ {results} }}}}{parted}", CELL, gap)
+def work_to_come(document: Any, goes_on: str) -> None:
+    """Say what goes on; a list of what matters follows only where there is one."""
+    lines = "doan.phuong_huong.dong"
+    listed = f"{lines} and {lines}[0][:1] == '-'"
+    end = f"{{% if {listed} %}}; trọng tâm:{{% else %}}.{{% endif %}}"
+    paragraph(document, f"{goes_on} theo Kế hoạch{end}", replace(BODY, keep_next=True))
 
 
 def annex_rows(document: Any, gap: str = "", controlled: bool = False) -> None:

@@ -17,9 +17,11 @@ from tools.templates.form import (
 from tools.templates.periodic import (
     ADDED,
     FIRST_ADDED,
+    STANDING,
     annex_rows,
     changes,
     opening,
+    work_to_come,
 )
 from tools.templates.styles import BODY, HEADING, POINT, SUBHEADING
 
@@ -34,11 +36,7 @@ PARTS = {
 def results(document: Any) -> None:
     paragraph(document, "I. KẾT QUẢ THỰC HIỆN", HEADING)
     paragraph(document, "1. Đánh giá chung", SUBHEADING)
-    standing = (
-        "{% if tong.thuong_xuyen != '0' %}, trong đó {{ tong.thuong_xuyen }} nhiệm vụ thường"
-        " xuyên{% endif %}"
-    )
-    led = f"{{% if tong.nhiem_vu != '0' %}}chủ trì {{{{ tong.nhiem_vu }}}} nhiệm vụ{standing}"
+    led = f"{{% if tong.nhiem_vu != '0' %}}chủ trì {{{{ tong.nhiem_vu }}}} nhiệm vụ{STANDING}"
     others = "".join(
         f"{{% if vai_tro.{part} %}}; {words} {{{{ vai_tro.{part} }}}} nhiệm vụ{{% endif %}}"
         for part, words in PARTS.items()
@@ -89,8 +87,7 @@ def remarks_and_plans(document: Any) -> None:
         loop(document, "dong", f"{source}.dong", "{{ dong }}")
         if_paragraph(document, f"not {source}.dong", "", "[bổ sung]")
     paragraph(document, "IV. NHIỆM VỤ {{ ky.ten_tiep | upper }}", HEADING)
-    goes_on = "Tiếp tục thực hiện các nhiệm vụ theo Kế hoạch; trọng tâm:"
-    paragraph(document, goes_on, replace(BODY, keep_next=True))
+    work_to_come(document, "Tiếp tục thực hiện các nhiệm vụ")
     loop(document, "dong", "doan.phuong_huong.dong", "{{ dong }}")
     words = (
         "Trên đây là báo cáo kết quả thực hiện Kế hoạch {{ ky.trong }} của"
