@@ -417,6 +417,8 @@ def test_the_report_of_the_window_lists_an_end_and_its_row(run: Run, office: Pat
         "Bãi bỏ từ ngày 10/11/2023",
         "Bãi bỏ theo Quyết định số 60/QĐ-BQL ngày 08/11/2023",
     ]
+    annex = paper(run, office, "plan", "--amendment", "bai-bo")
+    assert "Cập nhật" not in annex, "cập nhật không phải nội dung của quyết định"
     shape = told(run, office, "report", "--quarter", "4", "--as-of", "2023-12-14")
     assert "A.II.1" not in [task["id"] for task in shape["tasks"]]
 

@@ -2,6 +2,7 @@
 plan. The figures are computed by hand from the files."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,19 @@ def test_its_year_s_report_goes_to_who_is_there(
 ) -> None:
     done = run("report", "--annual", "--as-of", day, "--format", "md", cwd=example)
     assert f"Kính gửi: {addressee} tỉnh Sông An" in done.out, done.err
+    asked, tasks = done.out.split("Phụ lục I**")
+    _, _, asked = asked.partition("**III. KHÓ KHĂN")
+    assert not re.search(r"^- .*\((?:Phòng|Văn phòng|Trung tâm)[^)]*\)\.$", asked, re.MULTILINE)
+    assert "\nHoàn thành các đầu việc còn lại của Kế hoạch năm 2024:\n" in asked
+    assert "| Kết quả thực hiện trong năm |" in tasks
+    assert "| Trung tâm Hỗ trợ doanh nghiệp khu công nghiệp (quý III): Vận động 45" in tasks
+
+
+def test_what_two_rooms_left_to_one_is_told_apart(run: Run, example: Path) -> None:
+    done = run("report", "--annual", "--plan", "cchc", "--format", "md", cwd=example)
+    states = ("Đầu tư và Quy hoạch, năm 2024: đang", "Quy hoạch và Xây dựng, năm 2024: đã hoàn")
+    assert all(f"Phòng {state}" in done.out for state in states)
+    assert "thủ tục hành chính (năm 2024): Phòng Đầu tư và Quy hoạch.\n" in done.out
 
 
 def test_the_new_room_owes_what_both_left_in_both_plans(run: Run, example: Path) -> None:

@@ -184,10 +184,12 @@ def test_tasks_without_sections_have_one_passage_that_people_may_word(
 ) -> None:
     assert run("report", "--quarter", "3", "--words", cwd=small).code == 0
     words = small / "plans/2026/reports/2026-Q3.yaml"
-    words.write_text(words.read_text(encoding="utf-8") + "results: Lời riêng.\n", encoding="utf-8")
+    own = "results: Lời riêng.\ndirection: Họp.\n"
+    words.write_text(words.read_text(encoding="utf-8") + own, encoding="utf-8")
     shown = run("report", "--quarter", "3", "--format", "md", cwd=small).out
     assert "Theo từng nhiệm vụ" in shown
     assert "Lời riêng." in shown
+    assert "theo Kế hoạch.\n\nHọp.\n" in shown, "«trọng tâm:» chỉ mở một danh sách"
     assert "Theo chỉ số thành phần" not in shown
     assert re.search(r"\n\W*Theo đơn vị \(nhiệm vụ chung", shown)
 

@@ -320,6 +320,10 @@ def test_a_long_result_is_told_whole_in_the_appendix_only() -> None:
     assert second.startswith("- aaa") or " … (" in second
     assert max(map(len, told["sections.A.I"])) < 460
     assert words.strip() in told["tasks.A.I.1.result"][0]
+    pulled = {"A.I.1": {"result": f"Văn phòng: {words}"}}  # from the cell of the appendix
+    own = shape.value(Words, {"written": WRITTEN, "tasks": pulled})
+    (first,) = task_lines(replace(facts([], "2023-Q3"), words=own), "A.I.1")
+    assert first.startswith("- Văn phòng: Đã rà soát") and len(first) < 460
 
 
 # --- longer than the units' own periods

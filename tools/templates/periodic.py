@@ -199,11 +199,12 @@ def outline(document: Any) -> None:
     passage(document, "doan.nguyen_nhan")
     paragraph(document, "{%p endif %}", TAG)
     paragraph(document, "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ {{ ky.ten_tiep | upper }}", HEADING)
+    standing = "tong.thuong_xuyen != '0'"
     goes_on = (
-        "{% if tong.thuong_xuyen != '0' %}Tiếp tục thực hiện các nhiệm vụ thường xuyên{% else %}"
+        f"{{% if {standing} %}}Tiếp tục thực hiện các nhiệm vụ thường xuyên{{% else %}}"
         "Thực hiện các nhiệm vụ{% endif %}"
     )
-    work_to_come(document, goes_on)
+    work_to_come(document, goes_on, standing)
     passage(document, "doan.phuong_huong")
     paragraph(document, "V. KIẾN NGHỊ, ĐỀ XUẤT", HEADING)
     passage(document, "doan.kien_nghi")
@@ -216,12 +217,12 @@ def outline(document: Any) -> None:
     )
 
 
-def work_to_come(document: Any, goes_on: str) -> None:
-    """Say what goes on; a list of what matters follows only where there is one."""
+def work_to_come(document: Any, goes_on: str, condition: str = "true") -> None:
+    """Say what goes on where a condition holds or a list follows of what matters."""
     lines = "doan.phuong_huong.dong"
-    listed = f"{lines} and {lines}[0][:1] == '-'"
-    end = f"{{% if {listed} %}}; trọng tâm:{{% else %}}.{{% endif %}}"
-    paragraph(document, f"{goes_on} theo Kế hoạch{end}", replace(BODY, keep_next=True))
+    listed = f"({lines} and {lines}[0][:1] == '-')"
+    words = f"{goes_on} theo Kế hoạch{{% if {listed} %}}; trọng tâm:{{% else %}}.{{% endif %}}"
+    if_paragraph(document, f"{condition} or {listed}", words, style=replace(BODY, keep_next=True))
 
 
 def annex_rows(document: Any, gap: str = "", controlled: bool = False) -> None:
