@@ -48,7 +48,7 @@ def test_its_year_s_report_goes_to_who_is_there(
     assert "\nHoàn thành các đầu việc còn lại của Kế hoạch năm 2024:\n" in asked
     _, _, asked = asked.partition("**V. KIẾN NGHỊ")
     assert not re.search(r"^- .*\((?:Phòng|Văn phòng|Trung tâm)", asked, re.MULTILINE)
-    assert "| Kết quả thực hiện trong năm |" in tasks
+    assert "| **Kết quả thực hiện trong năm** |" in tasks
     assert "| Trung tâm Hỗ trợ doanh nghiệp khu công nghiệp (quý III): Vận động 45" in tasks
 
 

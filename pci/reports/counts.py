@@ -137,7 +137,7 @@ class DueWork:
     so_lieu: Annotated[
         str,
         "câu nêu số đầu việc đến hạn và kết quả, bỏ số không",
-        "hoàn thành 03/03 đầu việc đến hạn (quý II: 02/02): đúng hạn 03",
+        "hoàn thành 03/03 đầu việc đến hạn (quý II: 02/02): đúng hạn",
     ]
 
 

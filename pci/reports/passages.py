@@ -241,7 +241,7 @@ def _remaining_lines(facts: Facts, words: Mapping[str, Sequence[str]], is_noted:
 def _by_outcome(facts: Facts, tasks: Iterable[str]) -> dict[str, list[str]]:
     """Group tasks by what became of them; of all that was kept up only what holds for all is
     said."""
-    outcomes = {i: _outcome(facts, i) for i in tasks}
+    outcomes = {i: words for i in tasks if (words := _outcome(facts, i))}
     if phrases.REST_KEPT_ON in outcomes.values():
         outcomes = {i: _KEPT_ON.get(its, its) for i, its in outcomes.items()}
     return grouped(outcomes, outcomes.__getitem__)
@@ -282,13 +282,14 @@ def _without_words(facts: Facts, words: Mapping[str, Sequence[str]]) -> list[str
 
 
 def _outcome(facts: Facts, task_id: str) -> str:
-    """Say what became of a task without words: `chưa đến hạn`; standing work was kept up, unless
-    all that reported have suspended it."""
+    """Say what became of a task without words: `chưa đến hạn`; standing work was kept up, or
+    nothing is said where nobody was asked or all that reported have suspended it."""
     if facts.plan.tasks[task_id].standing and _is_kept_up(facts, task_id):
         troubled = _has_difficulty(facts, task_id) or _is_held_up(facts, task_id)
         untroubled = facts.all_reported(task_id) and not troubled
         return phrases.REST_KEPT_UP if untroubled else phrases.REST_KEPT_ON
-    return lower_first(TASK_LABELS[view(facts.book, task_id, facts.unit).state])
+    state = view(facts.book, task_id, facts.unit).state
+    return "" if state == "standing" else lower_first(TASK_LABELS[state])
 
 
 def _is_kept_up(facts: Facts, task_id: str) -> bool:

@@ -104,9 +104,7 @@ class PassageText:
         "2023-Q3:…#1a2b3c4d",
     ]
     nhan: Annotated[str, "nhãn của ô nội dung trong Word", "Công tác chỉ đạo, điều hành"]
-    dong: Annotated[
-        tuple[str, ...], "từng đoạn văn", "- Ban hành Công văn số 05/KKT-VP (Văn phòng)."
-    ]
+    dong: Annotated[tuple[str, ...], "từng đoạn văn", "- Ban hành Công văn số 05/KKT-VP."]
     thieu: Annotated[
         tuple[str, ...],
         "từng điều còn thiếu, để tô vàng",
@@ -142,7 +140,7 @@ class PassageTexts:
         "(công tác chỉ đạo, điều hành)",
         {
             "nhan": "Công tác chỉ đạo, điều hành",
-            "dong": "- Ban hành Công văn số 05/KKT-VP (Văn phòng).",
+            "dong": "- Ban hành Công văn số 05/KKT-VP.",
         },
     ]
     danh_gia: Annotated[
@@ -155,7 +153,7 @@ class PassageTexts:
         "(khó khăn, vướng mắc, hạn chế)",
         {
             "nhan": "Khó khăn, vướng mắc, hạn chế",
-            "dong": "- Thiếu máy quét hồ sơ (Văn phòng, từ quý II).",
+            "dong": "- Thiếu máy quét hồ sơ (từ quý II).",
         },
     ]
     nguyen_nhan: Annotated[
@@ -174,7 +172,7 @@ class PassageTexts:
         "(kiến nghị, đề xuất)",
         {
             "nhan": "Kiến nghị, đề xuất",
-            "dong": "- Sở Kế hoạch và Đầu tư: Cấp mẫu biểu (Văn phòng).",
+            "dong": "Đối với Sở Kế hoạch và Đầu tư:\n- Cấp mẫu biểu.",
         },
     ]
 
@@ -201,7 +199,7 @@ class ChangeText:
     bo_sung: Annotated[bool, "nhiệm vụ được bổ sung"]
     bai_bo: Annotated[bool, "nhiệm vụ bị bãi bỏ"]
     ket_qua: Annotated[
-        str, "kết quả gần nhất của nhiệm vụ bị bãi bỏ; rỗng khi không có", "Đã mời (Văn phòng)"
+        str, "kết quả gần nhất của nhiệm vụ bị bãi bỏ; rỗng khi không có", "Đã mời"
     ] = ""
     chu_tri_cu: Annotated[str, "đơn vị chủ trì cũ; rỗng khi không đổi", "Văn phòng"] = ""
     chu_tri_moi: Annotated[str, "đơn vị chủ trì mới", "Phòng Quản lý Doanh nghiệp"] = ""

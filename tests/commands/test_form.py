@@ -293,7 +293,8 @@ def test_work_done_in_time_is_never_late_because_the_form_came_late(
     assert kept(run, real) == {"A.VII.4/bao-cao-thang": ("2023-08-16", "done", None)}
     again = run("record", form.name, cwd=real)
     assert again.err.startswith(
-        "Cập nhật này đã có, không ghi lại: A.VII.4/bao-cao-thang kỳ 2023-08"
+        "Cập nhật này đã có, không ghi lại: A.VII.4 (Báo cáo tháng gửi Sở Kế hoạch và "
+        "Đầu tư), tháng 8 năm 2023"
     )
 
 

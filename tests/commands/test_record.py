@@ -103,8 +103,8 @@ def test_the_same_update_is_never_written_twice(record: Record, real: Path) -> N
     path = record(*TYPED).out
     before = stored(real)
     said = (
-        "Cập nhật này đã có, không ghi lại: A.VII.4/bao-cao-thang kỳ 2023-09, Phòng Quản lý "
-        "Doanh nghiệp.\n"
+        "Cập nhật này đã có, không ghi lại: A.VII.4 (Báo cáo tháng gửi Sở Kế hoạch và Đầu tư), "
+        "tháng 9 năm 2023, Phòng Quản lý Doanh nghiệp.\n"
     )
     assert record(*TYPED) == Ran(0, path, said + STILL_OWED)
     assert record(*TYPED, "--by", "người khác") == Ran(0, path, said + STILL_OWED)

@@ -93,7 +93,7 @@ HELD = entry_of("A.VII.2/lan-dau", UNIT, "2023-05-20", "done")
         (
             {"A.VII.1": STANDING, "A.VII.2": task(lead="tat-ca")},
             [WORDED, entry_of("A.VII.2", UNIT, state="suspended")],
-            "- Nhiệm vụ A.VII.2: nhiệm vụ thường xuyên.",
+            "- Đã họp.",
         ),
         (
             {"A.VII.2": STANDING, "A.VII.3": task({"bao-cao": {"after": ["kho-du-lieu"]}})},
