@@ -15,7 +15,7 @@ from pci.check.partly import without_followers
 from pci.check.rule import FolderCase, YearsCase
 from pci.core.amendments import Amendment
 from pci.core.dates import Calendar
-from pci.core.diagnostic import START, Diagnostic, Severity, SourceMap, Span
+from pci.core.diagnostic import START, Diagnostic, DocPath, Severity, SourceMap, Span
 from pci.core.errors import CannotDo, InvalidWorkspace
 from pci.core.evidence import Fingerprints
 from pci.core.fields import Record
@@ -424,26 +424,27 @@ def _doubts(
 def _others_in_plan(year: _Year, today: date | None) -> Iterator[Diagnostic]:
     """Find what else is wrong in a plan of broken shape, as far as it can be read; nothing that may
     follow from what was left out."""
-    path = year.plan_path
-    if year.signed or year.tree is None:
-        return
-    spare = {"year": PurePosixPath(path).stem[:4], "title": "…"}
-    signed, left = readable(Plan, year.tree, spare)
-    shared = {i: one for i, one in year.records.items() if isinstance(one, _SHARED)}
-    if signed is None:
-        return
-    part = replace(year, records={**shared, path: _named(signed, path)})
-    if part.signed and part.plan:
-        case = part.case(part.signed, part.plan, Progress())
-        others = [*rules.check_words({path: part.signed}, year.sources)]
+    path, source = year.plan_path, year.sources[year.plan_path]
+    part, left = _readable(year)
+    if (signed := part.signed) and (plan := part.plan):
+        case = part.case(signed, plan, Progress())
+        others = [*rules.check_words({path: signed}, year.sources)]
         for errors in (True, False):
             others += rules.check(case, today, None, errors=errors)
         own, faults = ([d for d in all_ if d.where == path] for all_ in (others, year.problems))
-        yield from without_followers(own, left, faults, year.sources[path])
+        yield from without_followers(own, left, faults, source)
 
 
-_SHARED = (Organisation, CalendarYear)
-"""The records that plans share."""
+def _readable(year: _Year) -> tuple[_Year, list[DocPath]]:
+    """A year of only what can be read of a plan of broken shape and what all plans share, with the
+    places that were left out of the plan; of a sound plan nothing."""
+    path = year.plan_path
+    spare = {"year": PurePosixPath(path).stem[:4], "title": "…"}
+    shared = (Organisation, CalendarYear)
+    records = {i: one for i, one in year.records.items() if isinstance(one, shared)}
+    signed, left = (None, []) if year.signed else readable(Plan, year.tree, spare)
+    plan = {path: _named(signed, path)} if signed else {}
+    return replace(year, records={**records, **plan}), left
 
 
 def _unsettled(

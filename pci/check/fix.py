@@ -47,7 +47,7 @@ def fixes(contents: Files, judge: Judge) -> Fixes:
     sealed = tuple(path for path in filter(is_sealed, clean) if clean[path] != contents[path])
     new = clean | {path: contents[path] for path in sealed}
     before = list(judge(contents))
-    faulty = tuple(dict.fromkeys(d.where for d in before if _is_of_shape(d)))
+    faulty = _faulty(before)
     single = new | _single_spaced(new, (d for d in judge(new) if d.where not in faulty))
     if not _codes(judge(single)) - _codes(before):
         new = single
@@ -55,8 +55,10 @@ def fixes(contents: Files, judge: Judge) -> Fixes:
     return Fixes(changed, sealed, faulty)
 
 
-def _is_of_shape(finding: Diagnostic) -> bool:
-    return finding.severity is Severity.ERROR and finding.code < _MEANING
+def _faulty(found: Iterable[Diagnostic]) -> tuple[str, ...]:
+    """The files with an error of shape."""
+    errors = (d for d in found if d.severity is Severity.ERROR and d.code < _MEANING)
+    return tuple(dict.fromkeys(d.where for d in errors))
 
 
 def _codes(diagnostics: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:

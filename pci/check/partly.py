@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import get_origin
 
 from pci.core.diagnostic import Diagnostic, DocPath, SourceMap
@@ -19,9 +20,8 @@ def without_followers(
     other entry, and those that name it, its register, or what
     is written instead of a faulty word."""
     entries = {_entry(path) for path in left}
-    lines = {line for entry in entries for line in _lines(entry, source)}
-    names = {str(step) for entry in entries for step in entry}
-    names |= {one.instead for one in faults if one.instead}
+    lines = {*chain.from_iterable(_lines(entry, source) for entry in entries)}
+    names = {*map(str, chain.from_iterable(entries)), *(d.instead for d in faults if d.instead)}
     named = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names))})(?!\w)")
     for one in found:
         if one.span.line not in lines and not named.search(f"{one.message} {one.hint}"):
