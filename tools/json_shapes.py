@@ -566,7 +566,7 @@ class Owing(TypedDict):
 
 
 class FollowUp(OfDay):
-    """Việc đôn đốc của một kế hoạch."""
+    """Việc đôn đốc: `pci remind`; với --all-plans là của từng kế hoạch."""
 
     kind: Annotated[Literal["request", "reminder"], says("đề nghị báo cáo, hay đôn đốc")]
     period: Annotated[Period | None, says("kỳ báo cáo; null: không hỏi báo cáo kỳ nào")]
@@ -580,7 +580,7 @@ class FollowUp(OfDay):
 
 
 class FollowUps(TypedDict):
-    """Việc đôn đốc của mọi kế hoạch."""
+    """Việc đôn đốc của mọi kế hoạch: `pci remind --all-plans`."""
 
     complete: Annotated[bool, says("false khi có kế hoạch, có tệp lỗi nên không được kể")]
     plans: Annotated[list[FollowUp], says("từng kế hoạch")]
