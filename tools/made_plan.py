@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from shutil import copytree
+from textwrap import shorten
 from typing import Any
 
 import yaml
@@ -49,15 +50,21 @@ def make(folder: Path, tasks: int, updates: int) -> None:
 
 
 def _repeated(tasks: dict[str, Any], count: int) -> dict[str, Any]:
-    """So many tasks: those given again and again under numbers of their own."""
-    made: dict[str, Any] = {}
-    for again in range(count // len(tasks) + 1):
+    """So many tasks: those given, then again and again in few words under numbers of their own."""
+    made = dict(tasks)
+    for again in range(1, count // len(tasks) + 1):
         for name, task in tasks.items():
             section, _, number = name.rpartition(".")
-            made[f"{section}.{100 * again + int(number)}"] = deepcopy(
-                task
-            )  # one object twice would be an alias
+            made[f"{section}.{100 * again + int(number)}"] = _short(task)
     return dict(list(made.items())[:count])
+
+
+def _short(task: dict[str, Any]) -> dict[str, Any]:
+    """A task of few words, for a plan is at most 4 MiB; what it owes still quotes it."""
+    quotes = [one["quote"] for one in task.get("owes", {}).values()]
+    outputs = quotes or [shorten(task["outputs"][0], 40)]
+    # one object in two tasks would be written as an alias
+    return deepcopy({**task, "work": shorten(task["work"], 40), "outputs": outputs})
 
 
 def _values(plan: Plan, number: int, chance: Random) -> dict[str, Any]:
