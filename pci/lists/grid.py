@@ -62,26 +62,13 @@ def _widths(rows: Sequence[Row], limits: Sequence[Limit], room: int) -> list[int
 
 
 def _narrowed(widths: Sequence[int], kept: Sequence[int], room: int) -> list[int]:
-    """The widths, the widest narrowed alike until all fit or each is down to what it keeps."""
+    """The widths, the widest narrowed until all fit or each is down to what it keeps."""
     made = list(widths)
-    while (excess := sum(made) - room) > 0:
+    for _ in range(sum(made) - room):
         loose = [i for i, least in enumerate(kept) if made[i] > least + 1]
-        if not loose:
-            break
-        widest = max(map(made.__getitem__, loose))
-        some = [i for i in loose if made[i] == widest]
-        end = max(kept[i] + 1 if i in some else made[i] for i in loose)
-        for i, less in zip(some, _shares(excess, len(some)), strict=True):
-            made[i] -= min(less, widest - end)
+        if loose:
+            made[max(loose, key=made.__getitem__)] -= 1
     return made
-
-
-def _shares(whole: int, count: int) -> Iterator[int]:
-    """A number in so many parts, as equal as they can be."""
-    for left in range(count, 0, -1):
-        part = round(whole / left)
-        whole -= part
-        yield part
 
 
 def _lines(row: Row, widths: Sequence[int], low: bool = False) -> Iterator[str]:
