@@ -10,7 +10,7 @@ SLOW := office or disk or pty
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: report demo test test-slow test-long test-all coverage lint types style check docs templates schemas editors \
-	calendar-check wheel lock compare bench torture clean
+	calendar-check wheel wheelhouse versions lock compare bench torture clean
 
 report: $(VENV)/.runtime
 	@$(BIN)/python -m pci report --quarter 3 --year 2023
@@ -76,7 +76,28 @@ calendar-check: $(VENV)/.dev
 	$(BIN)/python -m tools.calendar_check
 
 wheel: $(VENV)/.dev
+	rm -rf dist
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist
+
+# Mọi gói vào out/goi, cho máy không có internet; máy ấy khác máy này thì nêu FOR (docs/nang-cap.md).
+wheelhouse: $(VENV)/.dev
+	rm -rf out/goi && mkdir -p out/goi
+	sed -E 's/ ;.*(.)$$/ \1/' requirements.lock > out/goi/requirements.lock
+	$(PIP:install=download) --require-hashes --only-binary :all: $(FOR) -r out/goi/requirements.lock -d out/goi
+	$(BIN)/python -m build --wheel --no-isolation --outdir out/goi
+	cd out/goi && sha256sum pci_ke_hoach-*.whl >> requirements.lock
+	sed -i -E 's/^(\w+) +pci_ke_hoach-([^-]+)-.*/pci-ke-hoach==\2 --hash=sha256:\1/' out/goi/requirements.lock
+
+# Gói cài đặt, thư viện đã khóa và một phần phép thử trên các bản Python: make versions PYTHONS="python3.12 python3.13"
+versions: wheel
+	set -e; for python in $(PYTHONS); do \
+		$$python -m venv --clear out/ban; \
+		$(subst $(VENV),out/ban,$(PIP)) --require-hashes --only-binary :all: -r requirements-dev.lock; \
+		$(subst $(VENV),out/ban,$(PIP)) --force-reinstall dist/*.whl; \
+		out/ban/bin/python --version; out/ban/bin/python -m pip check; \
+		(cd out && ban/bin/pci report --quarter 3 --root ../examples --force); \
+		out/ban/bin/python -m pytest -n auto tests/core tests/test_small_plan.py; \
+	done
 
 # Đo tốc độ, ghi docs/toc-do.md (lâu; máy phải rảnh). Ngắn: make bench ARGS="--tasks 34 1000 --updates 0 --rounds 3"
 bench: $(VENV)/.dev

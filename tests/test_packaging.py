@@ -26,7 +26,11 @@ def shell(*arguments: str, cwd: Path, ok: bool = True) -> subprocess.CompletedPr
 def test_the_wheel_carries_the_program_and_what_it_needs_only(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as package:
         names = package.namelist()
-    assert "pci/templates/bao-cao.docx" in names
+        (info,) = (package.read(n).decode() for n in names if n.endswith("/METADATA"))
+    needed = re.findall(r"^Requires-Dist: (.+)$", info, re.M)
+    assert needed
+    assert all("==" in one or {">", "<"} <= {*one} for one in needed)
+    assert {"pci/py.typed", "pci/templates/bao-cao.docx"} <= {*names}
     assert "pci/schemas/plan.schema.json" in names
     assert {"pci/docs/ke-hoach-yaml.md", "pci/docs/thuat-ngu.md"} <= {*names}
     assert {name.split("/")[0].split("-")[0] for name in names} == {"pci", "pci_ke_hoach"}

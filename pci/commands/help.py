@@ -58,7 +58,7 @@ class HelpOptions(ListOptions):
 
 
 def help(context: typer.Context, how: HelpOptions) -> None:
-    """Giải thích từng lệnh, khóa của tệp YAML, mã lỗi, thuật ngữ, trường của mẫu.
+    """Giải thích lệnh, khóa của tệp, mã lỗi, thuật ngữ, trường của mẫu.
 
     Ví dụ: pci help internal_due
     """
