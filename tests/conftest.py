@@ -13,13 +13,21 @@ from hypothesis import settings
 from json_schemas import held
 from support import ROOT, Golden, Ran, Run
 
-from pci import workspace
+from pci import loading
 from tools.forkserver import ForkServer
 
 settings.register_profile("pci", deadline=None, max_examples=20)  # a busy machine is no fault
 settings.load_profile("pci")
 
 REAL_PLAN = (ROOT / "plans/2023.yaml").read_bytes()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keeps what is judged in a folder of these tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -112,13 +120,13 @@ def _copy(target: Path, source: Path, folder: str) -> Path:
 
 
 @pytest.fixture
-def loaded() -> Callable[..., workspace.Loaded]:
+def loaded() -> Callable[..., loading.Loaded]:
     """Loads files given as text, without a disk: the real plan, edited, and any updates."""
 
-    def load(edit: Callable[[str], str] = lambda text: text, **updates: str) -> workspace.Loaded:
+    def load(edit: Callable[[str], str] = lambda text: text, **updates: str) -> loading.Loaded:
         files = {"plans/2023.yaml": edit(REAL_PLAN.decode()).encode()}
         files |= {f"plans/2023/progress/{path}": text.encode() for path, text in updates.items()}
-        return workspace.load(files)
+        return loading.load(files)
 
     return load
 

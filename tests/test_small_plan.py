@@ -16,7 +16,7 @@ from support import ROOT, Run
 from pci.core.fields import fields_of
 from pci.core.model import Plan
 from pci.files import yamlio
-from pci.workspace import load
+from pci.loading import load
 
 SMALL = """\
 year: 2026

@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from pci import workspace
+from pci import loading, workspace
 from pci.core.dates import parse_period
 from pci.core.evidence import UNREACHABLE
 from pci.core.fields import Record, content
@@ -206,7 +206,7 @@ def _blank(root: Path) -> unit_form.Form:
 def _kept(root: Path) -> dict[str, dict[str, Any]]:
     """What the workspace holds, by the keys of rows."""
     found = {}
-    for entry in workspace.load(workspace.files(root, str(trials.YEAR))).progress.entries:
+    for entry in loading.load(workspace.files(root, str(trials.YEAR))).progress.entries:
         said = {key: _plain(value) for key, value in content(entry.update).items()}
         for key in ("recorded", "by", "unit", "date"):
             said.pop(key, None)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import yaml
 
-from pci import workspace
+from pci import loading, workspace
 from pci.cli import main as pci
 from pci.core.diagnostic import Severity
 from pci.core.ledger import update_id
@@ -109,7 +109,7 @@ class Records(NamedTuple):
 
 def records(root: Path) -> Records:
     """Read every update with our reader and with a plain YAML reader."""
-    loaded = workspace.load(workspace.files(root, str(YEAR)))
+    loaded = loading.load(workspace.files(root, str(YEAR)))
     torn = {Path(d.where).name for d in loaded.diagnostics if d.severity is Severity.ERROR}
     torn |= {f"{e.id}.yaml" for e in loaded.progress.entries if e.id != update_id(e.update)}
     texts: dict[str, str] = {}

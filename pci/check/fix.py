@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from pci.check.rules import is_sealed
 from pci.core.diagnostic import Diagnostic, Severity
 from pci.core.vi import nfc
 from pci.files import yamlio
+from pci.files.paths import is_sealed
 
 _SPACES = "PCI444"
 _MEANING = "PCI2"

@@ -62,7 +62,8 @@ class PlanCase(NamedTuple):
 class UpdateCase(NamedTuple):
     """An update with its path, the plan, all updates by id, those that nobody withdrew, the ids of
     the files beside them that cannot be read, the corrections that do not count with those that do,
-    the figures said before by what they count, the issues of reports, and the days off.
+    the figures said before by what they count, the issues of reports with the ids that
+    each or a later one has, and the days off.
 
     `today`, and `cited`, which tells the fingerprints of files, are null where they must not
     matter.
@@ -77,6 +78,7 @@ class UpdateCase(NamedTuple):
     overruled: Mapping[str, str]
     earlier: Mapping[str, Mapping[str, tuple[str, ...]]]
     issued: Mapping[str, Issue]
+    told: Mapping[str, Collection[str]]
     subjects: Collection[str]
     calendar: Calendar
     today: date | None = None

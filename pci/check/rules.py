@@ -31,13 +31,14 @@ from pci.core.diagnostic import Diagnostic, DocPath, Problem, Severity, SourceMa
 from pci.core.evidence import Fingerprints
 from pci.core.fields import Record
 from pci.core.figures import earlier_figures
-from pci.core.ledger import Entry
+from pci.core.ledger import Entry, chains_on
 from pci.core.model import Plan, Withdrawal
 from pci.core.organisation import NO_ORGANISATION, ORGANISATION_PATH, Organisation, defining, joined
-from pci.core.papers import Issue, issue_copy, report_of, standing_issues
+from pci.core.papers import Issue, report_of, standing_issues, told_ids
 from pci.core.progress import Progress, id_of
 from pci.core.references import references, things
 from pci.core.rule import Case, Rule
+from pci.files.paths import is_sealed
 from pci.files.versions import Step, are_whole
 
 PLAN_RULES = (
@@ -119,13 +120,33 @@ def check(
     if folder.signed.year != plan_case.filed:
         # a fault of the plan, not of every update in the folder of the right year
         folder = folder._replace(plan=replace(folder.signed, year=plan_case.filed))
-    update_rules = _asked(UPDATE_RULES, errors)
-    for update_case in _update_cases(folder, errors, today, cited):
-        yield from _diagnostics(update_rules, update_case, update_case.path, folder.sources)
-    for withdrawal_case in _withdrawal_cases(folder):
-        yield from run(WITHDRAWAL_RULES, withdrawal_case, withdrawal_case.path)
+    yield from _recorded(folder, errors, today, cited)
     for paper_case in _paper_cases(folder, today):
         yield from run(PAPER_RULES, paper_case, paper_case.path)
+
+
+def check_recorded(
+    plan: Plan, progress: Progress, calendar: Calendar, sources: Mapping[str, SourceMap]
+) -> Iterator[Diagnostic]:
+    """The errors in the updates and withdrawals of some files, beside all that was recorded of a
+    sound plan."""
+    folder = FolderCase(plan, plan, "", (), NO_ORGANISATION, progress, {}, calendar, sources)
+    return _recorded(folder, errors=True)
+
+
+def _recorded(
+    folder: FolderCase,
+    errors: bool,
+    today: date | None = None,
+    cited: Fingerprints | None = None,
+) -> Iterator[Diagnostic]:
+    """What is wrong in the updates and withdrawals of the files whose places are known."""
+    asked, sources = _asked(UPDATE_RULES, errors), folder.sources
+    for case in _update_cases(folder, errors, today, cited):
+        yield from _diagnostics(asked, case, case.path, sources)
+    withdrawal_rules = _asked(WITHDRAWAL_RULES, errors)
+    for withdrawal in _withdrawal_cases(folder):
+        yield from _diagnostics(withdrawal_rules, withdrawal, withdrawal.path, sources)
 
 
 def _asked(rules: Iterable[Rule[Case, Problem]], errors: bool) -> Sequence[Rule[Case, Problem]]:
@@ -201,7 +222,10 @@ def _update_cases(
     subjects = _subjects(latest)
     unread = progress.unread
     issued = standing_issues(_issues(folder))
+    told = told_ids(issued)
     for path, entry in progress.updates.items():
+        if path not in folder.sources:
+            continue
         plan = latest.on(entry.update.date)
         yield UpdateCase(
             plan,
@@ -213,6 +237,7 @@ def _update_cases(
             overruled,
             earlier,
             issued,
+            told,
             subjects[plan.since],
             folder.calendar,
             today,
@@ -229,7 +254,7 @@ def _withdrawal_cases(folder: FolderCase) -> Iterator[WithdrawalCase]:
     known = {id_of(path): one for path, one in folder.progress.records.items()}
     unread, issued = folder.progress.unread, standing_issues(_issues(folder))
     for path, one in folder.progress.records.items():
-        if isinstance(one, Withdrawal):
+        if isinstance(one, Withdrawal) and path in folder.sources:
             plan, corrected = folder.plan.on(one.date), folder.progress.corrected
             yield WithdrawalCase(plan, path, one, known, unread, corrected, issued)
 
@@ -260,13 +285,25 @@ def check_new(
     counting = tuple(({entry.id: entry for entry in progress.entries} | coming).values())
     subjects = {entry.update.subject for _, entry in new}
     overruled = updates.overruled(e for e in counting if e.update.subject in subjects)
-    earlier = earlier_figures(plan, counting)
+    earlier = earlier_figures(plan, chains_on(counting, subjects))
     named = _subjects(plan)
+    told = told_ids(issued)
     for path, entry in new:
         of_day = plan.on(entry.update.date)
         about = named[of_day.since]
         case = UpdateCase(
-            of_day, entry, path, known, counting, (), overruled, earlier, issued, about, calendar
+            of_day,
+            entry,
+            path,
+            known,
+            counting,
+            (),
+            overruled,
+            earlier,
+            issued,
+            told,
+            about,
+            calendar,
         )
         yield [*_run(UPDATE_RULES, case), *_run(TEXT_RULES, text.passages_of(entry.update))]
 
@@ -314,12 +351,6 @@ def _placed(
         old, new = problem.instead
         instead = new if source.marked(span).strip("'\"") == old else None
     return Diagnostic(path, span, rule.code, rule.severity, message, problem.hint, instead)
-
-
-def is_sealed(path: str) -> bool:
-    """Whether a file is named or sealed by its content, so that nothing can be written in it: an
-    update, an issue."""
-    return "/progress/" in path or issue_copy(path) > 0
 
 
 def _way_out(code: str, path: str) -> str:

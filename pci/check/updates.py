@@ -11,7 +11,7 @@ from pci.core.diagnostic import Problem, Severity
 from pci.core.duty import duty_periods
 from pci.core.ledger import Entry, days_of, folder_of, last_words, role, update_id, update_path
 from pci.core.model import INSIDE, LEADERS, REST, Indicator, Plan, Task
-from pci.core.papers import CORRECTED_PAPER, Issue
+from pci.core.papers import CORRECTED_PAPER
 from pci.core.remarks import REMARK_KINDS, nothing_asked, target_of
 from pci.core.reporting import repeated
 from pci.core.rule import Rules
@@ -399,17 +399,16 @@ def after_issue(case: UpdateCase) -> Iterator[Problem]:
     """
     days = days_of(case.update, case.known)
     for report, issue in case.issued.items():
-        if any(map(issue.holds, days)) and not _is_told(case, issue):
+        if any(map(issue.holds, days)) and not _is_told(case, report):
             issued = f"đã ban hành (số {issue.number}, {short_date(issue.date)})"
             message = f"báo cáo {report} {issued} không có cập nhật này"
             yield Problem(("date",), message, CORRECTED_PAPER)
 
 
-def _is_told(case: UpdateCase, issue: Issue) -> bool:
+def _is_told(case: UpdateCase, report: str) -> bool:
     """Whether a paper or a later one has an update, or what it only repeats."""
-    later = (one for one in case.issued.values() if one.window_last > issue.window_last)
-    told = {i for one in (issue, *later) for i in one.updates}
-    return not told.isdisjoint({case.entry.id, *repeated(case.update, case.known)})
+    said = (case.entry.id, *repeated(case.update, case.known))
+    return any(i in case.told[report] for i in said)
 
 
 @RULES.rule("PCI415", Severity.WARNING)

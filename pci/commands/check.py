@@ -15,8 +15,9 @@ from pci.commands.options import Place, ScreenTarget
 from pci.console import complain, notice, relative
 from pci.core.diagnostic import Severity
 from pci.core.errors import CannotDo
+from pci.loading import load
 from pci.usage import argument, choice, flag, seldom
-from pci.workspace import files, load, root_folder
+from pci.workspace import files, root_folder
 
 _FORMATS: Mapping[str, Callable[[Results], str]] = {
     "text": findings.text,

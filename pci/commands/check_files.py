@@ -13,17 +13,10 @@ from pci.console import file_fault, notice, relative
 from pci.core.diagnostic import Diagnostic
 from pci.core.errors import CannotDo
 from pci.files.attachments import fingerprints
+from pci.files.paths import Files
 from pci.files.templates import own_templates
-from pci.workspace import (
-    Files,
-    Loaded,
-    between_plans,
-    between_years,
-    files,
-    load,
-    plan_ids,
-    root_folder,
-)
+from pci.loading import Loaded, between_plans, between_years, load
+from pci.workspace import files, plan_ids, root_folder
 
 
 class _Workspace(NamedTuple):

@@ -18,9 +18,11 @@ from pci.console import notice, relative, visible
 from pci.core.errors import CannotDo
 from pci.core.holidays import CalendarYear, needed_years
 from pci.files import git
+from pci.files.paths import belongs
 from pci.lists import json
+from pci.loading import calendars, read_file
 from pci.word.pdf import find_office
-from pci.workspace import belongs, calendars, files, plan_ids, read_file, root_folder
+from pci.workspace import files, plan_ids, root_folder
 
 
 class Level(StrEnum):

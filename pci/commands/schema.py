@@ -9,8 +9,9 @@ from pci.console import relative
 from pci.core.errors import CannotDo, InvalidWorkspace
 from pci.core.model import Plan
 from pci.files.schema import KINDS, path_of, text_of
+from pci.loading import load
 from pci.usage import argument, chosen, flag, seldom
-from pci.workspace import files, load, root_folder
+from pci.workspace import files, root_folder
 
 _FOLDER = "schemas"
 

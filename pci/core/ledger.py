@@ -3,7 +3,7 @@
 import json
 from base64 import b32encode
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -208,6 +208,14 @@ def _origin(i: str, corrects: Mapping[str, str]) -> str:
         seen.add(i)
         i = corrects[i]
     return i
+
+
+def chains_on(entries: Iterable[Entry], subjects: Collection[str]) -> list[Entry]:
+    """Get the updates on some subjects, with all those of the chains that these are part of."""
+    listed = [*entries]
+    origin = origins(listed)
+    wanted = {origin.get(e.id, e.id) for e in listed if e.update.subject in subjects}
+    return [entry for entry in listed if origin.get(entry.id, entry.id) in wanted]
 
 
 def days_of(update: Update, known: Mapping[str, Entry]) -> tuple[date, ...]:

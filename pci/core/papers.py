@@ -209,6 +209,19 @@ def stating(issues: Issues, update: str) -> Iterator[tuple[str, Issue]]:
     return ((report, issue) for report, issue in issues.items() if update in issue.updates)
 
 
+def told_ids(issues: Issues) -> Mapping[str, frozenset[str]]:
+    """Get the ids of the updates that each issued report, or a later one, was counted from."""
+    return {
+        report: frozenset(
+            i
+            for one in issues.values()
+            if one is issue or one.window_last > issue.window_last
+            for i in one.updates
+        )
+        for report, issue in issues.items()
+    }
+
+
 CORRECTED_PAPER = "gửi văn bản đính chính, hoặc nói rõ trong báo cáo kỳ sau"
 """What is done where an issued report no longer agrees with what was recorded."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
+from pci.core.fields import Record
 from pci.core.ledger import Entry, withdrawn
 from pci.core.model import Update, Withdrawal
 
@@ -25,6 +26,13 @@ class Progress:
 
     records: Mapping[str, Update | Withdrawal] = field(default_factory=dict)
     faulty: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, records: Mapping[str, Record], faulty: frozenset[str] = frozenset()) -> "Progress":
+        """What the files of a plan hold: the updates, then the withdrawals."""
+        updates = {path: one for path, one in records.items() if isinstance(one, Update)}
+        rest = {path: one for path, one in records.items() if isinstance(one, Withdrawal)}
+        return cls({**updates, **rest}, faulty)
 
     @cached_property
     def updates(self) -> Mapping[str, Entry]:

@@ -7,7 +7,8 @@ from pci.core.papers import issue_copy, report_of
 from pci.core.progress import id_of
 from pci.diff.changes import Change
 from pci.diff.sources import Side
-from pci.workspace import Files, read_file
+from pci.files.paths import Files
+from pci.loading import read_file
 
 
 def with_lost(old: Side, new: Side, changes: Sequence[Change]) -> list[Change]:

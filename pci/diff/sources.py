@@ -13,18 +13,16 @@ from pci.core.progress import Progress
 from pci.core.vi import count_words, plan_words, shortened, upper_first
 from pci.files import git
 from pci.files.outside import file_beginning
-from pci.files.yamlio import MAX_BYTES
+from pci.files.paths import MAX_BYTES, Files, belongs, is_record
+from pci.loading import load
 from pci.workspace import (
-    Files,
     Workspace,
-    belongs,
     files,
-    is_record,
-    load,
     plan_ids,
     plans_among,
     records_of,
     root_folder,
+    workspace_of,
 )
 
 _RANGE = re.compile(r"(.*?)(\.{2,3})(?![/\\])(.*)", re.DOTALL)
@@ -229,7 +227,7 @@ def _version(source: Source, plan_id: str) -> Workspace:
     if loaded.errors or loaded.plan is None:
         faults = (fault._replace(where=source.place(fault.where)) for fault in loaded.errors)
         raise InvalidWorkspace(tuple(faults))
-    return loaded.workspace(source.root, contents, loaded.plan)
+    return workspace_of(source.root, contents, loaded, loaded.plan)
 
 
 def _without_unread(sides: list[Side]) -> list[Side]:

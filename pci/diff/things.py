@@ -8,7 +8,8 @@ from pci.core.fields import Record
 from pci.core.model import Obligation, Task, Update, Withdrawal
 from pci.core.organisation import DatedFact, DatedUnit
 from pci.core.papers import Issue, Words
-from pci.workspace import Workspace, calendars
+from pci.loading import calendars
+from pci.workspace import Workspace
 
 REGISTERS = {
     "paragraph": "body",

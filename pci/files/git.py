@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pci.core.errors import CannotDo
-from pci.files.yamlio import MAX_BYTES
+from pci.files.paths import MAX_BYTES
 
 TIMEOUT = 60
 """The most seconds of one call."""

@@ -11,13 +11,15 @@ from pathlib import Path
 from pci.console import as_given
 from pci.core.errors import CannotDo
 
+Place = Path | os.DirEntry[str]
+"""What may be opened: as it was named, or as its folder lists it."""
 MOST_BYTES = 50_000_000
 """Of a file that is read whole: a Word file of words, a workbook take some hundred kilobytes."""
 MOST_OF_EVIDENCE = 500_000_000
 """Of a file of which only the fingerprint is kept, such as a scan."""
 
 
-def opened(path: Path, most: int | None) -> BufferedReader:
+def opened(path: Place, most: int | None) -> BufferedReader:
     """Open a plain file of no more than `most` bytes.
 
     Raises an OSError for any other: a device never ends, a pipe waits for ever.
@@ -29,11 +31,11 @@ def opened(path: Path, most: int | None) -> BufferedReader:
         raise _refusal(errno.ENODEV, path)
     if most is not None and there.st_size > most:
         raise _refusal(errno.EOVERFLOW, path)
-    return path.open("rb")
+    return open(path, "rb")  # noqa: PTH123 - of one among thousands no Path is made
 
 
-def _refusal(why: int, path: Path) -> OSError:
-    return OSError(why, os.strerror(why), as_given(path))
+def _refusal(why: int, path: Place) -> OSError:
+    return OSError(why, os.strerror(why), as_given(Path(path)))
 
 
 def whole_file(path: Path, most: int = MOST_BYTES) -> bytes:
@@ -42,10 +44,11 @@ def whole_file(path: Path, most: int = MOST_BYTES) -> bytes:
         return file.read(most)
 
 
-def file_beginning(path: Path, most: int) -> bytes:
+def file_beginning(path: Place, most: int) -> bytes:
     """Read a plain file, of a larger one no more than shows that it is larger."""
     with opened(path, None) as file:
-        return file.read(most + 1)
+        size = os.fstat(file.fileno()).st_size  # memory is taken for as much as is asked for
+        return file.read(min(size, most) + 1)
 
 
 def fingerprint(path: Path) -> str:
@@ -54,7 +57,7 @@ def fingerprint(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def refuse_link(place: Path, shown: str) -> None:
+def refuse_link(place: Place, shown: str) -> None:
     """Refuse a link among the files of a workspace: it may lead out of it, or nowhere."""
     if place.is_symlink():
         raise CannotDo(f"{shown} là liên kết", "thay bằng tệp, thư mục thật")

@@ -28,9 +28,9 @@ from pci.core.diagnostic import (
     span_at,
 )
 from pci.core.vi import nfc
+from pci.files.paths import MAX_BYTES
 from pci.files.syntax import syntax_fault
 
-MAX_BYTES = 4 << 20
 MAX_DEPTH = 32
 _MOST = 20
 """The most stray characters of a kind that are reported: a spoilt file would bury all else."""

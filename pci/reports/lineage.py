@@ -19,11 +19,12 @@ from pci.core.papers import Issue, Issues
 from pci.core.progress import id_of
 from pci.core.schedule import ReportingPeriod, is_owed, reporting_periods, window_of
 from pci.core.vi import period_words, short_date
+from pci.files.paths import Files, is_of_progress
 from pci.reports import phrases
 from pci.reports.counts import Comparison, due_share, share_words
 from pci.reports.facts import Facts
 from pci.reports.supplements import is_bare_paper, work_line
-from pci.workspace import Files, Workspace, files, is_of_progress
+from pci.workspace import Workspace, files
 
 
 def with_year_before(facts: Facts, old: Workspace) -> Facts:

@@ -15,7 +15,7 @@ from pci.core.dates import parse_period
 from pci.core.errors import CannotDo
 from pci.core.figures import earlier_figures
 from pci.core.history import ending
-from pci.core.ledger import Entry, update_id, update_path
+from pci.core.ledger import Entry, chains_on, update_id, update_path
 from pci.core.model import Update
 from pci.core.schedule import ReportingPeriod, window_of
 from pci.core.vi import STATE_LABELS, plan_words, short_date, shortened
@@ -318,6 +318,8 @@ def _since(other: Entry) -> str:
 def _added(workspace: Workspace, update: Update) -> list[Entry]:
     """The updates whose figures those of a new one come on top of."""
     entries = (*workspace.entries, Entry(update_id(update), update))
-    before = earlier_figures(workspace.plan, entries).get(update_id(update), {})
+    before = earlier_figures(workspace.plan, chains_on(entries, {update.subject})).get(
+        update_id(update), {}
+    )
     ids = {i for others in before.values() for i in others}
     return [entry for entry in entries if entry.id in ids]

@@ -24,9 +24,10 @@ from pci.core.vi import TASK_LABELS, join_words, occurrence_words, roman, short_
 from pci.files.schema import path_of
 from pci.files.shape import value
 from pci.files.yamlio import read, write
+from pci.loading import calendars
 from pci.start.content import calendar_files
 from pci.start.years import Move, replaced
-from pci.workspace import Workspace, calendars, plan_ids
+from pci.workspace import Workspace, plan_ids
 
 Tree = dict[str, Any]
 Notes = dict[DocPath, list[str]]

@@ -11,12 +11,12 @@ from pci.core.holidays import needed_years
 from pci.core.model import Plan
 from pci.core.organisation import ORGANISATION_PATH
 from pci.files.outside import file_beginning
+from pci.files.paths import MAX_BYTES, Files
 from pci.files.schema import KINDS, path_of, text_of
 from pci.files.shipped import shipped
-from pci.files.yamlio import MAX_BYTES
+from pci.loading import load
 from pci.record.drafts import Fault, refusal
 from pci.start.answers import Answers, NewUnit, id_of
-from pci.workspace import Files, load
 
 CI_FILES = {
     "github": (".github/workflows/pci-check.yml", "docs/github-pci-check.yml"),

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pci.core.errors import CannotDo
+from pci.files.paths import Files
 from pci.files.store import create, inside
-from pci.workspace import Files
 
 
 class Kept(NamedTuple):

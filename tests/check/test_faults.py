@@ -15,7 +15,7 @@ from pci.core.diagnostic import DocPath, Severity, Span
 from pci.core.fields import Record, fields_of
 from pci.core.model import Plan, Update
 from pci.files.yamlio import read
-from pci.workspace import load
+from pci.loading import load
 
 PLAN = "plans/2023.yaml"
 UPDATE = "plans/2023/progress/phong-qldn/x.yaml"

@@ -15,7 +15,7 @@ from support import ROOT, Ran, Run
 
 from pci.check.fix import fixes, patch
 from pci.files import yamlio
-from pci.workspace import load
+from pci.loading import load
 
 PLAN = "plans/2023.yaml"
 REAL = (ROOT / PLAN).read_text(encoding="utf-8")

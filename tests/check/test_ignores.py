@@ -15,7 +15,7 @@ from pci.check.ignores import Faulty, Ignore, remarks
 from pci.check.rules import IGNORABLE
 from pci.core.diagnostic import Diagnostic, Severity
 from pci.files import yamlio
-from pci.workspace import load
+from pci.loading import load
 
 PLAN = "plans/2023.yaml"
 REAL = re.sub(" *# pci: ignore.*", "", (ROOT / PLAN).read_text(encoding="utf-8"))

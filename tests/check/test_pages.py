@@ -9,11 +9,13 @@ import yaml
 from page_examples import workspace
 from support import Golden
 
+from pci import loading
 from pci import workspace as ws
 from pci.check.catalogue import Page, pages
 from pci.check.findings import Results, text
 from pci.core.diagnostic import Diagnostic, Severity
 from pci.core.vi import nfc
+from pci.files import paths
 
 TODAY = date(2024, 6, 1)
 CITED = dict.fromkeys(
@@ -52,18 +54,18 @@ def found(page: Page, example: str) -> list[Diagnostic]:
     return [d for d in listed if not (of_reader(page) and d.code.startswith("PCI1"))]
 
 
-def checked(contents: ws.Files) -> list[Diagnostic]:
+def checked(contents: paths.Files) -> list[Diagnostic]:
     """What is found in all years of a workspace and between them."""
     of_plans = [
-        {p: contents[p] for p in contents if ws.belongs(p, plan_id)}
+        {p: contents[p] for p in contents if paths.belongs(p, plan_id)}
         for plan_id in ws.plans_among(contents)
     ]
-    read = [ws.load(of_plan, TODAY, CITED.get) for of_plan in of_plans]
-    return [*(d for one in read for d in one.diagnostics), *ws.between_years(contents, read)]
+    read = [loading.load(of_plan, TODAY, CITED.get) for of_plan in of_plans]
+    return [*(d for one in read for d in one.diagnostics), *loading.between_years(contents, read)]
 
 
 def test_the_plan_beneath_the_examples_is_sound() -> None:
-    assert ws.load(workspace(""), TODAY).diagnostics == ()
+    assert loading.load(workspace(""), TODAY).diagnostics == ()
 
 
 def test_every_code_of_a_file_of_data_has_examples() -> None:

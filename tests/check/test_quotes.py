@@ -10,7 +10,7 @@ import pytest
 import yaml
 from page_examples import workspace
 
-from pci import workspace as ws
+from pci import loading
 from pci.core.time_words import named_times
 
 TODAY = date(2023, 6, 1)
@@ -197,7 +197,7 @@ def findings(code: str, tasks: Sequence[Mapping[str, object]], **more: object) -
     usual = {"number": "3", "work": "Một việc.", "lead": "phong-dt"}
     added = {f"A.I.{n}": {"outputs": [], **usual, **cells} for n, cells in enumerate(tasks, 3)}
     plan = yaml.safe_dump({"tasks": added, **more}, allow_unicode=True, sort_keys=False)
-    listed = ws.load(workspace(plan), TODAY).diagnostics
+    listed = loading.load(workspace(plan), TODAY).diagnostics
     others = {"PCI216", "PCI218", "PCI251", "PCI306", "PCI431", "PCI434", "PCI448"}
     assert {d.code for d in listed} <= {code, *others}, listed
     told = [d for d in listed if d.code == code]

@@ -18,7 +18,7 @@ from pci.core.model import Update
 from pci.core.rule import Rule
 from pci.files.shape import build
 from pci.files.yamlio import read
-from pci.workspace import Loaded, load
+from pci.loading import Loaded, load
 
 Load = Callable[..., Loaded]
 Edits = tuple[tuple[str, str], ...]

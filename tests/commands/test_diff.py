@@ -13,7 +13,7 @@ from support import Golden, Run
 from terminal import on_screen
 
 from pci import workspace
-from pci.files import git
+from pci.files import git, paths
 from pci.nd30.form import check_form
 from pci.nd30.reader import read_outline
 
@@ -253,7 +253,7 @@ def test_an_annex_of_nothing_printed_is_not_made(run: Run, repo: Path) -> None:
 def test_a_revision_holds_the_same_files_as_the_disk(repo: Path) -> None:
     head = git.revision(repo, "HEAD")
     assert head
-    held = git.files(repo, head, lambda path: workspace.belongs(path, "2024"))
+    held = git.files(repo, head, lambda path: paths.belongs(path, "2024"))
     assert dict(held) == dict(workspace.files(repo, "2024"))
     assert next(iter(held)).startswith("plans/")
 

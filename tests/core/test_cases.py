@@ -9,7 +9,7 @@ import pytest
 from builders import PLAN, entry_of, plan_of, task, window
 from support import ROOT
 
-from pci import workspace
+from pci import loading
 from pci.core.dates import Calendar, parse_day
 from pci.core.deadlines import deadlines
 from pci.core.fields import content
@@ -32,7 +32,7 @@ def every_calendar() -> Calendar:
         "plans/2023.yaml",
         *(f"plans/calendar/{path.name}" for path in (ROOT / "plans/calendar").iterdir()),
     ]
-    return workspace.load({name: (ROOT / name).read_bytes() for name in names}).calendar
+    return loading.load({name: (ROOT / name).read_bytes() for name in names}).calendar
 
 
 CALENDAR = every_calendar()

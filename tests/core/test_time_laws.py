@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import ROOT
 
-from pci import clock, workspace
+from pci import clock, loading, workspace
 from pci.core import stats
 from pci.core.dates import VIETNAM, WEEKDAYS, Calendar, periods_of
 from pci.core.ledger import ITEM_STATES, Entry, Filter, counted, ledger, select, view
@@ -32,7 +32,7 @@ CALENDARS = {
     f"plans/calendar/{p.name}": p.read_bytes()
     for p in sorted((ROOT / "plans/calendar").glob("*.yaml"))
 }
-ALL_YEARS = workspace.load({**REAL, **CALENDARS}).calendar
+ALL_YEARS = loading.load({**REAL, **CALENDARS}).calendar
 """The working days of every year that has a file, though the program reads three at a time."""
 
 TRIGGERS = tuple(PLAN.triggers)
@@ -230,7 +230,7 @@ def test_the_order_of_files_never_matters() -> None:
     files = workspace.files(example, "2024")
     assert len(files) > 10
     one, other = (
-        workspace.load(dict(listed)) for listed in (files.items(), reversed([*files.items()]))
+        loading.load(dict(listed)) for listed in (files.items(), reversed([*files.items()]))
     )
     assert (one.plan, one.calendar, one.diagnostics) == (
         other.plan,

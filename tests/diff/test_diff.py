@@ -16,7 +16,8 @@ from pci.diff import diff
 from pci.diff.changes import NOUNS, VERBS, Change
 from pci.diff.lines import pieces_of
 from pci.diff.word_diff import word_diff
-from pci.workspace import Loaded, Workspace, load
+from pci.loading import Loaded, load
+from pci.workspace import Workspace, workspace_of
 
 REAL_PLAN = (ROOT / "plans/2023.yaml").read_bytes()
 CALENDAR = (ROOT / "plans/calendar/2023.yaml").read_bytes()
@@ -40,7 +41,7 @@ def version(
 
 def as_version(loaded: Loaded, held: Mapping[str, bytes]) -> Workspace:
     assert loaded.plan, loaded.diagnostics
-    return loaded.workspace(ROOT, held, loaded.plan)
+    return workspace_of(ROOT, held, loaded, loaded.plan)
 
 
 def swapped(*pairs: tuple[str, str]) -> Callable[[str], str]:

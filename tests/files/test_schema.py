@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from support import ROOT, Run
 
-from pci import workspace
+from pci import loading, workspace
 from pci.core.amendments import Amendment
 from pci.core.fields import Record, fields_of
 from pci.core.holidays import CalendarYear
@@ -57,7 +57,7 @@ def as_we_read(model: type[Record], text: str) -> bool:
 
 
 def plan_of(root: Path, name: str) -> Plan:
-    plan = workspace.load(workspace.files(root, name)).plan
+    plan = loading.load(workspace.files(root, name)).plan
     assert plan
     return plan
 

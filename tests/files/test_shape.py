@@ -31,7 +31,7 @@ from pci.core.scalars import (
 )
 from pci.files.shape import build
 from pci.files.yamlio import read
-from pci.workspace import Loaded
+from pci.loading import Loaded
 
 Load = Callable[..., Loaded]
 
