@@ -154,7 +154,8 @@ def on_github(agency: Agency) -> tuple[dict[str, Step], str]:
     git(agency.clone, "merge", "-q", "--no-edit", "sua-ke-hoach")
     summary = agency.installed.with_name("tom-tat.md")
     summary.touch()
-    known = {"github.base_ref": "main"}
+    chosen = "github.base_ref && format('origin/{0}', github.base_ref) || github.event.before"
+    known = {chosen: "origin/main"}
     steps: dict[str, Step] = {}
     for step in workflow["jobs"]["check"]["steps"]:
         if "run" not in step:
@@ -179,6 +180,7 @@ def on_gitlab(agency: Agency) -> dict[str, Step]:
     env = {
         "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
         "CI_PIPELINE_SOURCE": "merge_request_event",
+        "BASE": "FETCH_HEAD",
     }
     jobs: dict[str, Step] = {}
     for name, job in pipeline.items():

@@ -27,6 +27,9 @@ from pci.workspace import (
 
 _RANGE = re.compile(r"(.*?)(\.{2,3})(?![/\\])(.*)", re.DOTALL)
 
+_NO_COMMIT = re.compile(r"0{40,64}")
+"""What hosts of git call the revision before a branch's first."""
+
 _PATH = re.compile(r"[./\\].*|.*\.ya?ml", re.DOTALL)
 """What no revision is called."""
 
@@ -118,6 +121,8 @@ def _sources(
 def _range(root: Path, gate: bool, one: str, dots: str, other: str) -> tuple[Source, Source]:
     """Find the sides of `A..B`, or of `A...B`: what B changed since it parted from A; where the
     clone is too shallow to tell since when, a gate compares with A itself."""
+    if gate and _NO_COMMIT.fullmatch(one):
+        return _nothing(root), _revision(root, other or "HEAD")
     old, new = _commit(root, one or "HEAD"), _commit(root, other or "HEAD")
     try:
         start = git.fork(root, old, new) if dots == "..." else old
@@ -131,8 +136,12 @@ def _range(root: Path, gate: bool, one: str, dots: str, other: str) -> tuple[Sou
 def _last(root: Path, gate: bool) -> Source:
     """The last revision; before the first one a gate has nothing to compare with."""
     if gate and git.revision(root, "HEAD") is None:
-        return Source("HEAD", root, (), lambda _: {}, str)
+        return _nothing(root)
     return _revision(root, "HEAD")
+
+
+def _nothing(root: Path) -> Source:
+    return Source("chưa có gì", root, (), lambda _: {}, str)
 
 
 def _source(word: str, root: Path | None) -> Source:

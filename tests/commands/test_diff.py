@@ -437,7 +437,7 @@ def test_no_gate_lets_a_lost_record_pass(run: Run, in_git: Git, repo: Path, tmp_
     commit(in_git, repo, "Xóa cập nhật")
     in_git("fetch", "-q", "--depth", "1", "origin", cwd=tmp_path / "nông")
     assert gate("HEAD...FETCH_HEAD", root=tmp_path / "nông")[0] == 1
-    assert gate("khong-co...HEAD")[0] == 2
+    assert (gate("khong-co...HEAD")[0], gate(f"{'0' * 40}...HEAD")[0]) == (2, 0)
 
 
 def test_a_gate_looks_at_the_records_of_every_plan(run: Run, in_git: Git, repo: Path) -> None:
