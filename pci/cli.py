@@ -18,7 +18,14 @@ from typer.models import CommandInfo
 from pci import __version__
 from pci.console import complain, fault_line, notice, prepare_streams, result
 from pci.core.errors import CannotDo
-from pci.usage import Command, VietnameseContext, in_vietnamese, spread_options
+from pci.usage import (
+    COMPLETION,
+    SHELLS,
+    Command,
+    VietnameseContext,
+    in_vietnamese,
+    spread_options,
+)
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -79,7 +86,7 @@ class LazyCommands(TyperGroup):
             raise CannotDo(f"không có lệnh «{cmd_name}»", hint)
         function = getattr(import_module(f"pci.commands.{cmd_name}"), cmd_name)
         callback = spread_options(function)
-        if os.environ.get(_COMPLETION):
+        if os.environ.get(COMPLETION):
             callback = _completion().add_offers(callback)
         info = CommandInfo(name=cmd_name, callback=callback, cls=Command)
         return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
@@ -100,9 +107,7 @@ class LazyCommands(TyperGroup):
                 )
 
 
-_COMPLETION = "_PCI_COMPLETE"
-"""The variable by which a terminal asks what the Tab key may offer."""
-_SHELLS = "bash|zsh|fish|powershell"
+_SHELLS = "|".join(SHELLS)
 
 
 def _completion() -> Any:
@@ -177,7 +182,7 @@ def _run(arguments: Sequence[str]) -> int:
     _refuse_undecodable(arguments)
     # not the library's own `main`: it turns a broken pipe into exit code 1, our "findings"
     command = typer.main.get_command(app)
-    if os.environ.get(_COMPLETION):
+    if os.environ.get(COMPLETION):
         return int(_completion().tell(command))
     code = 0
     try:

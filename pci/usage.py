@@ -27,6 +27,11 @@ W = TypeVar("W", bound=str)
 _ARGUMENTS, _OPTIONS, _SELDOM = "Gõ sau tên lệnh", "Tùy chọn", "Ít dùng"
 """The sections of a help page, in their order."""
 
+COMPLETION = "_PCI_COMPLETE"
+"""The variable by which a terminal asks what the Tab key may offer."""
+SHELLS = ("bash", "zsh", "fish", "powershell")
+"""The terminals that ask."""
+
 _HEADINGS = {"Options": _OPTIONS}
 _REMARKS = {
     "required]": "bắt buộc]",

@@ -25,11 +25,9 @@ from pci.core.errors import CannotDo
 from pci.core.fields import Refers
 from pci.core.model import Plan
 from pci.files.schema import names_of
-from pci.usage import chosen
+from pci.usage import COMPLETION, SHELLS, chosen
 from pci.workspace import plan_ids, plan_of, root_folder
 
-_VARIABLE = "_PCI_COMPLETE"
-_SHELLS = ("bash", "zsh", "fish", "powershell")
 _LONGEST = 60
 """The letters of a meaning that are shown: the library breaks longer lines."""
 _UNSAFE = re.compile(r"[^\w ./,()+-]+")
@@ -44,7 +42,7 @@ def tell(command: click.Command) -> int:
     completion_init()
     add_completion_class(_quoting(get_completion_class("bash")))
     try:
-        return shell_complete(command, {}, "pci", _VARIABLE, os.environ[_VARIABLE])
+        return shell_complete(command, {}, "pci", COMPLETION, os.environ[COMPLETION])
     except Exception:
         return 1
 
@@ -63,17 +61,17 @@ def _quoting(bash: type[ShellComplete]) -> type[ShellComplete]:
 
 def show(shell: str) -> None:
     """Print the lines by which a terminal asks."""
-    name = chosen(shell, _SHELLS, "--show-completion")
-    result(get_completion_script(prog_name="pci", complete_var=_VARIABLE, shell=name))
+    name = chosen(shell, SHELLS, "--show-completion")
+    result(get_completion_script(prog_name="pci", complete_var=COMPLETION, shell=name))
 
 
 def set_up(shell: str) -> None:
     """Write those lines where a terminal reads them when it starts."""
-    name = chosen(shell, _SHELLS, "--install-completion")
+    name = chosen(shell, SHELLS, "--install-completion")
     if name == "powershell":  # the library would let every script run there
         hint = "pci --show-completion powershell | Out-File -Append -Encoding utf8 $PROFILE"
         raise CannotDo("PowerShell thì tự thêm vào tệp khởi động", hint)
-    _, path = install(shell=name, prog_name="pci", complete_var=_VARIABLE)
+    _, path = install(shell=name, prog_name="pci", complete_var=COMPLETION)
     result(str(path))
     notice("Mở cửa sổ lệnh mới, gõ «pci tasks --unit» rồi bấm Tab.")
 
@@ -106,22 +104,20 @@ def _choices(metavar: str) -> Callable[[Place], Offers]:
     return lambda _: dict.fromkeys(values, "")
 
 
-def _plan(place: Place) -> Plan | None:
-    folder = root_folder(place.root)
-    return plan_of(folder, place.plan_in(folder))
+def _of_plan(offers: Callable[[Plan], Offers]) -> Callable[[Place], Offers]:
+    def ask(place: Place) -> Offers:
+        folder = root_folder(place.root)
+        plan = plan_of(folder, place.plan_in(folder))
+        return offers(plan) if plan else {}
+
+    return ask
 
 
-def _of_plan(*registers: str) -> Callable[[Place], Offers]:
-    def offers(place: Place) -> Offers:
-        plan = _plan(place)
-        return names_of(plan, Refers(registers)) if plan else {}
-
-    return offers
+def _named(*registers: str) -> Callable[[Place], Offers]:
+    return _of_plan(lambda plan: names_of(plan, Refers(registers)))
 
 
-def _periods(place: Place) -> Offers:
-    if not (plan := _plan(place)):
-        return {}
+def _periods(plan: Plan) -> Offers:
     return {p.id: "" for kind in ("quarter", "month") for p in periods_of(plan.year, kind)}
 
 
@@ -133,14 +129,14 @@ def _numbers(last: int) -> Callable[[Place], Offers]:
     return lambda _: {str(number): "" for number in range(1, last + 1)}
 
 
-_SUBJECTS = _of_plan("subjects")
+_SUBJECTS = _named("subjects")
 _OFFERS: Mapping[str, Callable[[Place], Offers]] = {
-    "unit": _of_plan("units"),
-    "index": _of_plan("subindices", "sections"),
+    "unit": _named("units"),
+    "index": _named("subindices", "sections"),
     "item": _SUBJECTS,
     "about": _SUBJECTS,
     "subject": _SUBJECTS,
-    "period": _periods,
+    "period": _of_plan(_periods),
     "quarter": _numbers(4),
     "month": _numbers(12),
     "plan_id": _plans,
