@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import libreoffice
 import pytest
@@ -20,14 +21,6 @@ settings.register_profile("pci", deadline=None, max_examples=20)  # a busy machi
 settings.load_profile("pci")
 
 REAL_PLAN = (ROOT / "plans/2023.yaml").read_bytes()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keeps what is judged in a folder of these tests."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        yield
 
 
 @pytest.fixture(scope="session")
@@ -129,6 +122,13 @@ def loaded() -> Callable[..., loading.Loaded]:
         return loading.load(files)
 
     return load
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep what is judged in a folder of these tests, also while they are gathered."""
+    cache = TemporaryDirectory()
+    config.add_cleanup(cache.cleanup)
+    os.environ["XDG_CACHE_HOME"] = cache.name
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -9,11 +9,13 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from builders import CALENDAR, PLAN, entry_of, window
+from builders import CALENDAR, PLAN, entry_of, issue_of, window
 
+from pci.check.rules import check_new
 from pci.core.deadlines import deadlines
 from pci.core.ledger import Entry, Filter, ledger, select
 from pci.core.model import Plan
+from pci.core.progress import Progress
 from pci.core.stats import by_index
 from pci.reports.facts import Sources, gather
 from pci.reports.fields import mapping
@@ -21,6 +23,7 @@ from pci.reports.periodic import periodic_report
 
 END = date(2023, 9, 30)
 Q3 = window("2023-Q3")
+ISSUE = replace(issue_of("2023-09-30"), window_first=date(2023, 6, 1))
 
 
 def of_size(times: int) -> tuple[Plan, list[Entry]]:
@@ -77,7 +80,15 @@ def report(plan: Plan, entries: list[Entry]) -> None:
     mapping(periodic_report(gather(Sources(plan, entries, Q3, END, CALENDAR))))
 
 
-@pytest.mark.parametrize("account", [lists, report])
+def judged(plan: Plan, entries: list[Entry]) -> None:
+    """Each update is recorded beside all others, in the window of a paper that has them all."""
+    new = [(f"plans/2023/progress/{one.update.unit}/{one.id}.yaml", one) for one in entries]
+    paper = replace(ISSUE, updates=tuple(one.id for one in entries))
+    for _ in check_new(plan, new, Progress(), {"2023-Q3": paper}, CALENDAR):
+        pass
+
+
+@pytest.mark.parametrize("account", [lists, report, judged])
 def test_four_times_the_work_takes_four_times_the_steps(
     account: Callable[[Plan, list[Entry]], None],
 ) -> None:
