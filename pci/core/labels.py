@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from pci.core.dates import VIETNAM, parse_period
 from pci.core.fields import Codes, Field, Record, Refers, annotation, deep_annotation, fields_of
-from pci.core.model import Plan, Update
+from pci.core.model import REST, Plan, Update
 from pci.core.vi import lower_first, number_words, period_words, short_date
 
 
@@ -20,10 +20,12 @@ def report_name(report: str) -> str:
 
 def about_words(plan: Plan, about: str) -> str:
     """Name what an update speaks of: a piece of work by its task and title, a condition by its
-    title, all else by its id."""
+    title, the remaining tasks in words, all else by its id."""
     task, owed = about.partition("/")[0], plan.obligation(about)
     if owed:
         return f"{task} ({owed.title})"
+    if about == REST:
+        return "các nhiệm vụ còn lại"
     return plan.triggers[about].title if about in plan.triggers else about
 
 

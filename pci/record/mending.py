@@ -6,7 +6,7 @@ from functools import partial
 from pci.core import names
 from pci.core.ledger import Entry, meant_state
 from pci.core.model import Plan
-from pci.core.vi import STATE_LABELS, short_date
+from pci.core.vi import STATE_LABELS, occurrence_words, short_date
 from pci.record.implied import fields_of_update
 from pci.record.questions import Answers, choose, put
 from pci.workspace import Workspace
@@ -38,12 +38,12 @@ def ask_update(workspace: Workspace) -> Entry:
 
 
 def _label(plan: Plan, entry: Entry) -> str:
-    """`14/9/2023  A.VII.4/bao-cao-thang 2023-09, P.QLDN (c3cmmr): Đã gửi báo cáo.`"""
+    """`14/9/2023  A.VII.4, tháng 9 năm 2023, P.QLDN (c3cmmr): Đã gửi báo cáo.`"""
     update = entry.update
-    about = f"{update.about} {update.period}" if update.period else update.about
+    period = f", {occurrence_words(update.period)}" if update.period else ""
     who = f"{plan.short_name(update.unit)} ({entry.id.rpartition('-')[2]})"
     words = " ".join((update.result or STATE_LABELS[meant_state(plan, update)]).split())
-    return f"{short_date(update.date)}  {about}, {who}: {words}"
+    return f"{short_date(update.date)}  {update.subject}{period}, {who}: {words}"
 
 
 def ask_reason(words: str) -> str:

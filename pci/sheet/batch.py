@@ -15,6 +15,7 @@ from pci.core.dates import parse_period
 from pci.core.errors import CannotDo
 from pci.core.figures import earlier_figures
 from pci.core.history import ending
+from pci.core.labels import about_words
 from pci.core.ledger import Entry, chains_on, update_id, update_path
 from pci.core.model import Update
 from pci.core.schedule import ReportingPeriod, window_of
@@ -244,7 +245,8 @@ def _judge_row(case: _Case, row: FilledRow) -> RowUpdate | Sequence[Fault]:
 def _mention_emptied(case: _Case, row: FilledRow) -> None:
     """Mention an empty row whose words of the period the form did not show: they stay."""
     if case.earlier.unseen((case.form.unit, row.about, row.period), row.known_ids):
-        notice(f"{case.form.file} nay để trống {row.about}; lời đã ghi trong kỳ vẫn giữ.")
+        about = about_words(case.workspace.plan, row.about)
+        notice(f"{case.form.file} nay để trống {about}; lời đã ghi trong kỳ vẫn giữ.")
 
 
 def _day_fault(case: _Case, row: FilledRow, on: date) -> Fault | None:

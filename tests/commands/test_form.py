@@ -525,7 +525,8 @@ def test_a_form_sent_again_corrects_what_it_said_and_a_third_time_changes_nothin
         "mới",
         "sửa ",
     ]
-    assert "G.xlsx nay để trống A.VII.4/bao-cao-thang; lời đã ghi trong kỳ vẫn giữ." in told(again)
+    name = "A.VII.4 (Báo cáo tháng gửi Sở Kế hoạch và Đầu tư)"
+    assert f"G.xlsx nay để trống {name}; lời đã ghi trong kỳ vẫn giữ." in told(again)
     assert "Đã ghi 02 cập nhật, trong đó 01 sửa lời đã ghi, 02 đã có từ trước." in told(again)
     found = updates(run, real)
     (corrected,) = (update for update in found if update["corrects"])
