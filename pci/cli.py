@@ -2,9 +2,7 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -81,6 +79,8 @@ class LazyCommands(TyperGroup):
     def get_command(self, ctx: Context, cmd_name: str) -> ClickCommand:
         known = self.list_commands(ctx)
         if cmd_name not in known:
+            from difflib import get_close_matches
+
             near = get_close_matches(cmd_name, known, 1)
             hint = f"có phải «{near[0]}»?" if near else "xem «pci --help»"
             raise CannotDo(f"không có lệnh «{cmd_name}»", hint)
@@ -171,6 +171,8 @@ def main(arguments: Sequence[str]) -> int:
         if isinstance(error.__cause__, KeyboardInterrupt):  # amid a class, before Python 3.12
             return 130
         if os.environ.get("PCI_DEBUG"):
+            import traceback
+
             traceback.print_exc()
         hint = "chạy lại với PCI_DEBUG=1 và gửi cho người phát triển"
         notice(f"pci: lỗi của chương trình ({type(error).__name__}); {hint}")
