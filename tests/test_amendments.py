@@ -421,6 +421,10 @@ def test_the_report_of_the_window_lists_an_end_and_its_row(run: Run, office: Pat
     assert "Cập nhật" not in annex, "cập nhật không phải nội dung của quyết định"
     shape = told(run, office, "report", "--quarter", "4", "--as-of", "2023-12-14")
     assert "A.II.1" not in [task["id"] for task in shape["tasks"]]
+    end = office / "plans/2023/amendments/2023-11-10-bai-bo.yaml"
+    end.write_text(END.replace("[A.II.1]", "[A.I.1]"), encoding="utf-8")
+    untitled = run("report", "--quarter", "4", "--format", "md", cwd=office).out
+    assert "Bãi bỏ nhiệm vụ A.I.1 (Niêm yết thủ tục)." in untitled
 
 
 def test_a_unit_s_report_tells_what_concerns_it(run: Run, office: Path) -> None:

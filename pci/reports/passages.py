@@ -47,9 +47,9 @@ from pci.reports.remarks import (
     unexplained,
 )
 from pci.reports.results import (
-    called,
     figures_line,
     full_text,
+    id_and_title,
     in_brackets,
     ratio_notes,
     sentence,
@@ -253,7 +253,7 @@ def _outcome_line(facts: Facts, outcome: str, tasks: Sequence[str], count: int, 
         return upper_first(outcome)
     if outcome in _KEPT and 1 < len(tasks) == left:
         return f"{phrases.ALL_OTHERS}: {outcome}"
-    names = ", ".join(called(i, facts.plan.tasks[i]) for i in tasks)
+    names = ", ".join(id_and_title(i, facts.plan.tasks[i]) for i in tasks)
     return f"{phrases.OF_TASK.format(names)}: {outcome}"
 
 

@@ -53,7 +53,8 @@ from pci.reports.letterhead import (
 )
 from pci.reports.lineage import comparison
 from pci.reports.passages import Passage, passages
-from pci.reports.results import called, full_text, whole_line, within_year
+from pci.reports.plan import called
+from pci.reports.results import full_text, id_and_title, whole_line, within_year
 from pci.reports.supplements import supplements
 
 
@@ -361,9 +362,13 @@ def _changes(facts: Facts) -> Iterator[ChangeText]:
 
 
 def _change_text(change: TaskChange) -> ChangeText:
-    task = change.after or change.before
+    """Name a task that changed, one without any title by its first words."""
+    task, name = change.after or change.before, change.task
+    if task:
+        titled = id_and_title(name, task)
+        name = titled if titled != name else f"{name} ({called(task).rstrip('.')})"
     return ChangeText(
-        nhiem_vu=called(change.task, task) if task else change.task,
+        nhiem_vu=name,
         bo_sung=change.before is None,
         bai_bo=change.after is None,
         tu_ngay=short_date(change.by.since) if change.by.since else "",

@@ -94,7 +94,7 @@ def unit_names(plan: Plan, units: Iterable[str]) -> str:
     return enumerated(plan.units[unit].name for unit in plan.ordered(units))
 
 
-def called(task_id: str, task: Task) -> str:
+def id_and_title(task_id: str, task: Task) -> str:
     """Name a task by its id, and by its short title or all that it owes, where it has any."""
     titles = [task.short] if task.short else dict.fromkeys(one.title for one in task.owes.values())
     return f"{task_id}{in_brackets(titles, '; ')}"
