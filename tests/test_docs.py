@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 from itertools import chain
 from pathlib import Path
 
@@ -59,6 +60,18 @@ def test_every_link_of_the_pages_leads_somewhere() -> None:
             assert link.startswith("https://") or (page.parent / link).exists(), (
                 f"{page.name}: {link}"
             )
+
+
+def test_the_worked_examples_apply_to_the_program() -> None:
+    page = (ROOT / "docs/kien-truc.md").read_text(encoding="utf-8")
+    patches = re.findall(r"^```diff\n(.*?)^```$", page, re.M | re.S)
+    files = re.findall(r"\((vi-du/.*?\.diff)\)", page)
+    patches += [(ROOT / "docs" / file).read_text(encoding="utf-8") for file in files]
+    assert len(patches) == 5
+    applied = subprocess.run(
+        ["git", "apply", "--check"], cwd=ROOT, input="".join(patches).encode(), capture_output=True
+    )
+    assert not applied.stderr.decode()
 
 
 def test_every_public_module_class_and_function_says_what_its_signature_cannot() -> None:

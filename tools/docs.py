@@ -22,6 +22,7 @@ from tools import json_docs
 from tools.cases import cases_page
 from tools.json_shapes import SHAPES
 from tools.keys import with_tables
+from tools.picture import with_picture
 
 ROOT = Path(__file__).parent.parent
 COLUMNS = 80
@@ -131,6 +132,8 @@ def pages() -> Iterable[tuple[Path, str]]:
     yield ROOT / "docs/truong-hop.md", cases_page()
     keys = ROOT / "docs/ke-hoach-yaml.md"
     yield keys, with_tables(keys.read_text(encoding="utf-8"))
+    architecture = ROOT / "docs/kien-truc.md"
+    yield architecture, with_picture(architecture.read_text(encoding="utf-8"))
     shapes = ROOT / "docs/json.md"
     yield shapes, with_generated(shapes.read_text(encoding="utf-8"), json_docs.sections())
     for name in SHAPES:
