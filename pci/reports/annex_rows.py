@@ -23,12 +23,12 @@ BELOW = sum(WIDTHS.values())
 """Millimetres of the cell below a row."""
 ROW = 26
 """Lines of a row that fits below the heading of an appendix on its first page."""
-TALLEST = 18
+TALLEST = 16
 """Lines of a cell, half a page: a taller one often leaves the page above its row half empty."""
 PART = 10
 """Lines of a cell below a row: what is longer goes on in another."""
 
-_LETTER, _MARGINS = 1.8, 3.8
+_LETTER, _MARGINS = 1.7, 3.8
 """Millimetres of a letter of 11 points on average, and of both margins of a cell."""
 _SPACE = re.compile(r"(?<=\S) (?=\S)")
 

@@ -74,7 +74,9 @@ def adjusted(document: Any) -> None:
     paragraph(heading.cells[0], "{{ muc.so }}", replace(above, align=WD_ALIGN_PARAGRAPH.CENTER))
     paragraph(heading.cells[1].merge(heading.cells[-1]), "{{ muc.ten }}", above)
     tag_row(made, "{%tr for dong in muc.dong %}")
-    number, was, now, _ = made.add_row().cells
+    row = made.add_row()
+    row_flag(row, "cantSplit")
+    number, was, now, _ = row.cells
     paragraph(number, "{{ dong.tt }}", replace(WIDE, align=WD_ALIGN_PARAGRAPH.CENTER))
     paragraph(was, "{{ dong.vi_tri }}", replace(BOLD, keep_next=True))
     if_paragraph(was, "dong.cu", "{{ dong.cu }}", style=WIDE)
