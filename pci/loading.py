@@ -1,7 +1,7 @@
 """Everything in the files of one plan, and what is wrong in them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import chain, pairwise, permutations
@@ -13,7 +13,7 @@ from pci.check.partly import without_followers
 from pci.check.rule import FolderCase, YearsCase
 from pci.core.amendments import Amendment
 from pci.core.dates import Calendar
-from pci.core.diagnostic import START, Diagnostic, DocPath, Severity, SourceMap, Span
+from pci.core.diagnostic import START, Diagnostic, Severity, SourceMap, Span
 from pci.core.evidence import Fingerprints
 from pci.core.fields import Record
 from pci.core.holidays import CalendarYear, calendar_of, misplaced_days
@@ -73,14 +73,14 @@ class File(NamedTuple):
 @dataclass(frozen=True)
 class _Year:
     """A year's files as they were read: the path of the plan, the records by path, where their
-    values stand, what is wrong with the shape of each file, the tree of the plan, and the plan
-    after each amendment."""
+    values stand, what is wrong with the shape of each file, the trees of the files of broken
+    shape, and the plan after each amendment."""
 
     plan_path: str
     records: Mapping[str, Record]
     sources: Mapping[str, SourceMap]
     problems: tuple[Diagnostic, ...]
-    tree: Any = None
+    broken: Mapping[str, Any] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
 
     def of_kind(self, kind: type[K]) -> dict[str, K]:
@@ -159,7 +159,7 @@ def load(
     progress = year.progress(problems)
     if depth == "all":
         problems += _doubts(year, progress, today, cited)
-        problems += _others_in_plan(year, today)
+        problems += _others(year, today)
         problems = _unsettled(year, progress, problems, today)
     return Loaded(
         year.signed,
@@ -201,10 +201,17 @@ def _read(contents: Files) -> _Year:
     records = {path: file.record for path, file in files.items() if file.record}
     sources = {path: file.source for path, file in files.items()}
     problems = chain.from_iterable(file.problems for file in files.values())
-    year = _Year(plan_path, records, sources, tuple(problems), files[plan_path].tree)
+    year = _Year(plan_path, records, sources, tuple(problems), _broken(files))
     if year.signed is None:
         return year
-    return replace(year, steps=tuple(steps(year.tree, year.signed, _amendment_files(year))))
+    changes = _amendment_files(year)
+    return replace(year, steps=tuple(steps(files[plan_path].tree, year.signed, changes)))
+
+
+def _broken(files: Mapping[str, File]) -> dict[str, Any]:
+    """The trees of the files whose shape is broken."""
+    unread = {path: file.tree for path, file in files.items() if file.record is None}
+    return {path: tree for path, tree in unread.items() if tree is not None}
 
 
 def _amendment_files(year: _Year) -> list[AmendmentFile]:
@@ -230,30 +237,31 @@ def _doubts(
         yield from rules.check(year.case(signed, plan, progress), today, cited, errors=False)
 
 
-def _others_in_plan(year: _Year, today: date | None) -> Iterator[Diagnostic]:
-    """Find what else is wrong in a plan of broken shape, as far as it can be read; nothing that may
-    follow from what was left out."""
-    path, source = year.plan_path, year.sources[year.plan_path]
-    part, left = _readable(year)
-    if (signed := part.signed) and (plan := part.plan):
-        case = part.case(signed, plan, Progress())
-        others = [*rules.check_words({path: signed}, year.sources)]
-        for errors in (True, False):
-            others += rules.check(case, today, None, errors=errors)
-        own, faults = ([d for d in all_ if d.where == path] for all_ in (others, year.problems))
-        yield from without_followers(own, left, faults, source)
+def _others(year: _Year, today: date | None) -> Iterator[Diagnostic]:
+    """Find what else is wrong in files of broken shape, as far as each can be read; nothing that
+    may follow from what was left out."""
+    for path, tree in year.broken.items():
+        kind = _kind(path, year.plan_path, tree)
+        spare = {"year": PurePosixPath(path).stem[:4], "title": "…"} if kind is Plan else {}
+        part, left = readable(kind, tree, spare)
+        found: list[Diagnostic] = []
+        if isinstance(part, _WORDED):
+            found += rules.check_words({path: part}, year.sources)
+        if isinstance(part, Plan):
+            found += _in_part(year, _named(part, path), today)
+        own, faults = ([d for d in all_ if d.where == path] for all_ in (found, year.problems))
+        yield from without_followers(own, left, faults, kind, year.sources[path])
 
 
-def _readable(year: _Year) -> tuple[_Year, list[DocPath]]:
-    """A year of only what can be read of a plan of broken shape and what all plans share, with the
-    places that were left out of the plan; of a sound plan nothing."""
-    path = year.plan_path
-    spare = {"year": PurePosixPath(path).stem[:4], "title": "…"}
+def _in_part(year: _Year, signed: Plan, today: date | None) -> Iterator[Diagnostic]:
+    """What the rules find in the part of a plan that can be read, beside what all plans share."""
     shared = (Organisation, CalendarYear)
-    records = {i: one for i, one in year.records.items() if isinstance(one, shared)}
-    signed, left = (None, []) if year.signed else readable(Plan, year.tree, spare)
-    plan = {path: _named(signed, path)} if signed else {}
-    return replace(year, records={**records, **plan}), left
+    records = {path: one for path, one in year.records.items() if isinstance(one, shared)}
+    part = replace(year, records={**records, year.plan_path: signed})
+    if plan := part.plan:
+        case = part.case(signed, plan, Progress())
+        for errors in (True, False):
+            yield from rules.check(case, today, None, errors=errors)
 
 
 def _unsettled(

@@ -1,4 +1,4 @@
-"""Findings in a plan of which only a part could be read."""
+"""Findings in a file of which only a part could be read."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,20 +6,20 @@ from itertools import chain
 from typing import get_origin
 
 from pci.core.diagnostic import Diagnostic, DocPath, SourceMap
-from pci.core.fields import fields_of
-from pci.core.model import Plan
+from pci.core.fields import Record, fields_of
 
 
 def without_followers(
     found: Iterable[Diagnostic],
     left: Iterable[DocPath],
     faults: Iterable[Diagnostic],
+    kind: type[Record],
     source: SourceMap,
 ) -> Iterator[Diagnostic]:
     """Leave out what may follow from what was not read: findings inside the same task, unit or
     other entry, and those that name it, its register, or what
     is written instead of a faulty word."""
-    entries = {_entry(path) for path in left}
+    entries = {_entry(path, kind) for path in left}
     lines = {*chain.from_iterable(_lines(entry, source) for entry in entries)}
     names = {*map(str, chain.from_iterable(entries)), *(d.instead for d in faults if d.instead)}
     named = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names))})(?!\w)")
@@ -28,9 +28,9 @@ def without_followers(
             yield one
 
 
-def _entry(path: DocPath) -> DocPath:
-    """The task, unit or other entry of a register that a place is in, else the part of the plan."""
-    field = fields_of(Plan).get(str(path[0]))
+def _entry(path: DocPath, kind: type[Record]) -> DocPath:
+    """The task, unit or other entry of a register that a place is in, else the part of the file."""
+    field = fields_of(kind).get(str(path[0]))
     return path[:2] if field and get_origin(field.hint) is Mapping else path[:1]
 
 

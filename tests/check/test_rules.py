@@ -630,6 +630,10 @@ def test_a_slip_of_shape_hides_no_other_fault_of_the_plan_and_brings_about_none(
 
     codes = Counter(d.code for d in loaded(spoilt).diagnostics)
     assert codes == {"PCI101": 2, "PCI102": 1, "PCI103": 1, "PCI203": 1, "PCI444": 1}
+    update = stored(said("result: Đã gửi  báo cáo."))
+    slip = {update.path: f"{update.text}evidences: [x]\n"}
+    codes = Counter(d.code for d in loaded(**slip).diagnostics)
+    assert codes == {"PCI101": 1, "PCI444": 1}
 
 
 def test_a_period_that_an_obligation_has_not_brings_those_that_it_has(loaded: Load) -> None:
