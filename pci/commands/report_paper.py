@@ -24,7 +24,6 @@ from pci.core.fields import content
 from pci.core.model import Window
 from pci.core.papers import Issue, issue_copy, issue_path, report_of
 from pci.core.vi import count_words, file_words, lower_first, short_date, shown
-from pci.files import yamlio
 from pci.files.outside import fingerprint, whole_file
 from pci.files.store import create, inside, taken
 from pci.reports.charts import progress_charts
@@ -244,6 +243,8 @@ def _register(paper: PeriodicPaper, record: Mapping[str, Any], copy: int) -> str
     """Write a file of the report's issue; give its name."""
     workspace, report = paper.workspace, paper.facts.report
     path = inside(workspace.root, issue_path(workspace.plan.id, report, copy))
+    from pci.files import yamlio
+
     if not create(path, yamlio.write(record).encode()):
         raise CannotDo(f"đã có {relative(path)}", "báo cáo này đã được ban hành")
     return relative(path)

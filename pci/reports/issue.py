@@ -13,7 +13,6 @@ from pci.core.organisation import ORGANISATION_PATH, known_by
 from pci.core.papers import Issue, hash_of, seal, words_path
 from pci.core.progress import Progress, id_of
 from pci.core.vi import count_words, short_date
-from pci.files import shape
 from pci.reports.facts import Facts
 from pci.reports.periodic import Issued
 from pci.reports.supplements import added_updates
@@ -180,6 +179,8 @@ def corrected_record(
 
 def _sealed(record: dict[str, Any]) -> dict[str, Any]:
     """The content of a file of issue without what is null, and with its seal."""
+    from pci.files import shape
+
     written = {key: value for key, value in record.items() if value is not None and key != "seal"}
     return {
         **written,

@@ -9,7 +9,6 @@ from pci.core.ledger import Entry
 from pci.core.model import Update
 from pci.core.papers import PASSAGES, section_passage
 from pci.core.vi import nfc, period_words
-from pci.files import yamlio
 from pci.reports.facts import Facts
 from pci.reports.passages import passages, without_drafts
 from pci.reports.results import in_brackets
@@ -49,6 +48,8 @@ def words_file(
     facts: Facts, words: Mapping[str, str], written: datetime, earlier: Iterable[EarlierWords] = ()
 ) -> bytes:
     """The words file of a report, which reads back whatever was typed."""
+    from pci.files import yamlio
+
     silent = silent_sentence(facts.at_writing or facts)
     data = words_text(_title(facts), words, written, silent, tuple(earlier)).encode()
     document = yamlio.read(data, facts.report)
@@ -67,6 +68,8 @@ def words_text(
 ) -> str:
     """A words file: these passages, the names of those that may still be written, the sentence
     that is offered where units are `silent`, and above each passage its `earlier` words."""
+    from pci.files import yamlio
+
     tree = {"written": written, **_tree({name: nfc(text) for name, text in words.items()})}
     # without anything to add, or without tasks outside sections, there is nothing to write
     begun = {*tree, "supplements", "results"}
