@@ -8,7 +8,7 @@ from contextlib import suppress
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
-from pci.core.diagnostic import Diagnostic, Severity
+from pci.core.diagnostic import MOST_LISTED, Diagnostic, Severity
 from pci.core.errors import CannotDo, InvalidWorkspace
 from pci.core.vi import WITHOUT_SHAPE
 
@@ -119,8 +119,10 @@ def notice(text: str) -> None:
 def complain(error: CannotDo) -> None:
     """One line a fault, then why the command stopped and what to do."""
     if isinstance(error, InvalidWorkspace):
-        for diagnostic in error.diagnostics:
+        for diagnostic in error.diagnostics[:MOST_LISTED]:
             notice(diagnostic_line(diagnostic))
+        if others := error.diagnostics[MOST_LISTED:]:
+            notice(f"và {len(others)} lỗi khác")
     notice(f"pci: {error.message}" + (f"; {error.hint}" if error.hint else ""))
 
 

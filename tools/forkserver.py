@@ -96,7 +96,7 @@ class ForkServer:
 
 def serve() -> None:
     """Answer requests until the input ends."""
-    _warm_up()
+    warm_up()
     for line in sys.stdin:
         request = json.loads(line)
         child = os.fork()
@@ -109,7 +109,7 @@ def serve() -> None:
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 
 
-def _warm_up() -> None:
+def warm_up() -> None:
     """Import the program and run it once, so that no child builds what every run needs."""
     for module in walk_packages([str(ROOT / "pci")], "pci."):
         import_module(module.name)

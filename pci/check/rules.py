@@ -4,6 +4,7 @@ over updates to be recorded, over two years."""
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from pci.check import (
@@ -27,7 +28,14 @@ from pci.check.amendments import AmendmentCase
 from pci.check.organisation import OrganisationCase
 from pci.check.rule import FolderCase, PaperCase, PlanCase, UpdateCase, WithdrawalCase, YearsCase
 from pci.core.dates import Calendar, parse_period
-from pci.core.diagnostic import Diagnostic, DocPath, Problem, Severity, SourceMap
+from pci.core.diagnostic import (
+    MOST_LISTED,
+    Diagnostic,
+    DocPath,
+    Problem,
+    Severity,
+    SourceMap,
+)
 from pci.core.evidence import Fingerprints
 from pci.core.fields import Record
 from pci.core.figures import earlier_figures
@@ -173,16 +181,17 @@ def _brought(
 
     def problems(
         plan: Plan, before: Plan | None = None
-    ) -> Iterator[tuple[Rule[PlanCase, Problem], Problem]]:
+    ) -> list[tuple[Rule[PlanCase, Problem], Problem]]:
         whole, refs = joined(plan, folder.organisation), tuple(references(plan))
-        return _run(asked, PlanCase(whole, folder.path, today, refs, before))
+        case = PlanCase(whole, folder.path, today, refs, before)
+        return [(rule, problem) for rule in asked for problem in rule.check(case)]
 
-    if not (now := list(problems(step.plan, before))):
+    if not (now := problems(step.plan, before)):
         return
     known = {(rule.code, problem.path, problem.message) for rule, problem in problems(before)}
-    for rule, problem in now:
-        if (rule.code, problem.path, problem.message) not in known:
-            yield _in_plan(rule, problem, folder, step.file.path, step.file.as_plan)
+    new = (one for one in now if (one[0].code, one[1].path, one[1].message) not in known)
+    for rule, problem in islice(new, MOST_LISTED):
+        yield _in_plan(rule, problem, folder, step.file.path, step.file.as_plan)
 
 
 def _in_plan(
@@ -328,7 +337,13 @@ def check_organisation(
 def _run(
     rules: Iterable[Rule[Case, Problem]], case: Case
 ) -> Iterator[tuple[Rule[Case, Problem], Problem]]:
-    return ((rule, problem) for rule in rules for problem in rule.check(case))
+    """What each rule finds, no more than may be listed; the last then says that there is more."""
+    for rule in rules:
+        problems = rule.check(case)
+        for count, problem in enumerate(islice(problems, MOST_LISTED), 1):
+            if count == MOST_LISTED and any(True for _ in islice(problems, 1)):
+                problem = problem._replace(message=f"{problem.message}, và còn những chỗ khác")
+            yield rule, problem
 
 
 def _diagnostics(

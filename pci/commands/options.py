@@ -330,5 +330,15 @@ def paper_unit(plan: Plan, typed: str | None, latest: Plan) -> str | None:
 
 def typist(name: str | None = None) -> str | None:
     """Who is at the keyboard: as typed, else by the environment; null where no name is known."""
-    name = name or os.environ.get("USER") or os.environ.get("USERNAME") or ""
+    name = name or os.environ.get("PCI_BY") or _user()
     return "".join(c for c in name if c.isprintable()).strip() or None
+
+
+def tell_user(by: str | None) -> None:
+    """Tell who is taken for the typist, where only the machine's account names anybody."""
+    if by and by == _user():
+        notice(f"Người ghi: {by}, theo tên người dùng của máy; tên khác thì đặt PCI_BY.")
+
+
+def _user() -> str:
+    return os.environ.get("USER") or os.environ.get("USERNAME") or ""

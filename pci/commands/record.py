@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pci.clock import now, today
 from pci.commands import deliver
-from pci.commands.options import ListOptions, Place, TextOptions, typist
+from pci.commands.options import ListOptions, Place, TextOptions, tell_user, typist
 from pci.commands.record_options import (
     UpdateOptions,
     UpdateSource,
@@ -238,6 +238,7 @@ def _by_options(
     if missing and is_attended() and delivery == TextOptions():
         from pci.record.dialogue import ask
 
+        tell_user(stamp["by"])
         ask(workspace, fields, stamp["by"], dry_run)
         return
     if fields["answers"] and not fields["result"]:
@@ -278,6 +279,8 @@ def _withdraw(
     receipt = withdraw(workspace, target, reason, {"date": today(), **stamp}, dry_run)
     deliver.text(_receipts([receipt], delivery, alone=True), delivery)
     notice("Chạy thử: chưa ghi gì." if dry_run else f"Đã rút: {target}.")
+    if not dry_run:
+        tell_user(stamp["by"])
 
 
 def _tell_of_rival(workspace: Workspace, draft: Draft) -> None:
@@ -309,6 +312,8 @@ def _keep(
         notice("Chạy thử: chưa ghi gì.")
     for (workspace, drafts), (own, _) in zip(batches, kept, strict=True):
         _tell(workspace, drafts, own, dry_run, delivery)
+    if not dry_run and any(receipt.written for receipt in receipts):
+        tell_user(batches[0][1][0].update.by)
 
 
 def _receipts(

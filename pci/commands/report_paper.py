@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pci.clock import now, today
 from pci.commands import deliver
-from pci.commands.options import day, typist, whole_number
+from pci.commands.options import day, tell_user, typist, whole_number
 from pci.commands.paper import (
     Paper,
     PaperOptions,
@@ -211,6 +211,7 @@ def _issue_first(paper: PeriodicPaper, issued: Issued, signed: Path | None) -> N
     path = _register(paper, record, 1)
     again = "Cần lập lại văn bản thì chạy lại, bỏ --issue, --number, --date"
     notice(f"Đã ghi việc ban hành vào {path}. {again}.")
+    tell_user(record.by)
     paper.keep(document)
 
 
@@ -233,6 +234,7 @@ def _issue_again(
     copies = [issue_copy(path) for path in paper.workspace.files if report_of(path) == report]
     path = _register(paper, record, max(copies) + 1)
     notice(f"Đã ghi lại số, ngày ban hành vào {path}; tệp trước giữ nguyên.")
+    tell_user(record.by)
     if document:
         paper.keep(document)
     else:

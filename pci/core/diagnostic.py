@@ -1,10 +1,11 @@
 """What is wrong in a file and where: severities, places and the one diagnostic value."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 DocPath = tuple[str | int, ...]
@@ -107,13 +108,16 @@ class SourceMap:
         """Get the span of a stretch in the file; null where the file spells the text in another
         way."""
         wanted = stretch.text[stretch.start : stretch.end]
-        places = [
-            Span(number, column + at, number, column + at + len(wanted))
-            for number, column, text in self._lines_of(scalar)
-            for at in _places(wanted, text)
-        ]
+        lines = [*self._lines_of(scalar)]
+        if sum(text.count(wanted) for *_, text in lines) != stretch.text.count(wanted):
+            return None
         earlier = stretch.text.count(wanted, 0, stretch.start)
-        return places[earlier] if len(places) == stretch.text.count(wanted) else None
+        for number, column, text in lines:
+            if earlier < (here := text.count(wanted)):
+                at = column + next(islice(_places(wanted, text), earlier, None))
+                return Span(number, at, number, at + len(wanted))
+            earlier -= here
+        return None
 
     def _lines_of(self, scalar: Span) -> Iterator[tuple[int, int, str]]:
         """Get the lines of a scalar without indentation, each with its number and first column."""
@@ -163,3 +167,15 @@ class Diagnostic(NamedTuple):
     hint: str = ""
     instead: str | None = None
     """What to write in place of the span, where that is known."""
+
+
+MOST_LISTED = 100
+"""Of the faults that are listed, before the others are only counted."""
+
+
+def listed(faults: Sequence[Diagnostic], others: int) -> tuple[Diagnostic, ...]:
+    """List the faults of a file; the last says how many others there are."""
+    if not others:
+        return tuple(faults)
+    *first, last = faults
+    return *first, last._replace(message=f"{last.message}, và {others} lỗi khác trong tệp")

@@ -186,7 +186,7 @@ class OfficePackage:
                 if name.lower().endswith((".xml", ".rels", ".vml")):
                     self.part(name)
             risks: list[Active | External] = [*self.active(), *self.fetched()]
-        except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
+        except (*DAMAGE, KeyError) as error:
             message = f"tệp {self._kind.program} bị hỏng, không đọc được"
             raise CannotDo(message, self._kind.resave) from error
         for risk in risks:

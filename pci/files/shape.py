@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args
 from pydantic_core import CoreSchema, ErrorDetails, SchemaValidator, ValidationError, core_schema
 
 from pci.core import names
-from pci.core.diagnostic import Diagnostic, DocPath, Severity, SourceMap
+from pci.core.diagnostic import MOST_LISTED, Diagnostic, DocPath, Severity, SourceMap, listed
 from pci.core.fields import (
     Codes,
     Field,
@@ -274,11 +274,9 @@ def build(record: type[M], tree: Any, source: SourceMap, where: str) -> M | tupl
         return value(record, tree)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        first = details[:_MOST]
-        *faults, last = (_diagnostic(record, tree, detail, source, where) for detail in first)
-        if others := len(details) - len(first):
-            last = last._replace(message=f"{last.message}, và {others} lỗi khác trong tệp")
-        shown = (*faults, last)
+        first = details[:MOST_LISTED]
+        faults = [_diagnostic(record, tree, detail, source, where) for detail in first]
+        shown = listed(faults, len(details) - len(first))
         return tuple(fault for fault in shown if fault.code == LATER_FORMAT) or shown
 
 
@@ -293,7 +291,7 @@ def readable(
             return value(record, tree), left
         except ValidationError as error:
             places = [_unsound(detail) for detail in error.errors(include_url=False)]
-        if not isinstance(tree, dict) or () in places or len(places) > _MOST:
+        if not isinstance(tree, dict) or () in places or len(places) > MOST_LISTED:
             break
         for place in places:
             tree = _without(tree, place)
@@ -320,10 +318,6 @@ def _without(tree: Any, place: DocPath) -> Any:
         return tree
     kept = {key: inside for key, inside in tree.items() if key != first}
     return {**tree, first: _without(tree[first], tuple(rest))} if rest else kept
-
-
-_MOST = 100
-"""Of the faults of shape of one file that are listed, before the others are only counted."""
 
 
 LATER_FORMAT = "PCI110"
@@ -392,11 +386,12 @@ def _called(tree: Any, field: Field | None, value: Any) -> str | None:
     if refers is None or not isinstance(value, str):
         return None
     things = {
-        i: (about.get("name"), about.get("short"), *(about.get("aliases") or ()))
+        i: [name for name in called if isinstance(name, str)]
         for register in refers.registers
         if isinstance(tree.get(register), dict)
         for i, about in tree[register].items()
         if isinstance(about, dict)
+        for called in [(about.get("name"), about.get("short"), *(about.get("aliases") or ()))]
     }
     ids = names.matches(value, things, whole=True)
     return ids[0] if len(ids) == 1 else None

@@ -18,6 +18,7 @@ from unicodedata import is_normalized
 import yaml
 
 from pci.core.diagnostic import (
+    MOST_LISTED,
     START,
     Diagnostic,
     DocPath,
@@ -25,6 +26,7 @@ from pci.core.diagnostic import (
     Severity,
     SourceMap,
     Span,
+    listed,
     span_at,
 )
 from pci.core.vi import nfc
@@ -187,7 +189,8 @@ def read(data: bytes, where: str) -> Document:
     if not builder.is_broken:
         builder.refuse_no_mapping()
     tree = None if builder.is_broken else builder.root
-    return Document(tree, SourceMap(lambda: builder.places, text), tuple(builder.problems))
+    problems = listed(builder.problems, builder.others)
+    return Document(tree, SourceMap(lambda: builder.places, text), problems)
 
 
 def _places(text: str) -> Places:
@@ -328,6 +331,7 @@ class _Builder:
         self.keys: dict[DocPath, Span] = {}
         self.stack: list[_Frame] = []
         self.documents = 0
+        self.others = 0
 
     @property
     def places(self) -> Places:
@@ -340,7 +344,10 @@ class _Builder:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
     def fault(self, span: Span, code: str, message: str, hint: str) -> None:
-        self.problems.append(error(self.where, span, code, message, hint))
+        if len(self.problems) < MOST_LISTED:
+            self.problems.append(error(self.where, span, code, message, hint))
+        else:
+            self.others += 1
 
     def run(self, text: str) -> None:
         has_strays = self.is_broken

@@ -43,6 +43,7 @@ _NUMBER = re.compile(r"số\b", re.IGNORECASE)
 _GIVEN_NUMBER = re.compile(r"số[\W_]*\d", re.IGNORECASE)
 _DATE = re.compile(r"^(?:(?!ngày\b).)*ngày\b.*\btháng\b", re.IGNORECASE | re.MULTILINE)
 _RECIPIENTS = re.compile(r"nơi nhận *(:|$)", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W_]")
 _APPENDIX = re.compile(r"phu luc( ([ivxlc]+|\d+))?")
 _NEAR = 10
 """How many lines below an appendix's heading its title and source are looked for."""
@@ -190,7 +191,7 @@ def below(parts: Parts, paragraph: WordParagraph) -> WordParagraph | None:
 
 def prints(paragraph: WordParagraph) -> bool:
     """Whether it has words that are no mark of a draft or of sample data."""
-    return bool(fold(paragraph.text)) and not paragraph.words.startswith(_DRAFT_MARKS)
+    return bool(_LETTER.search(paragraph.text)) and not paragraph.words.startswith(_DRAFT_MARKS)
 
 
 def _is_of_agency(paragraph: WordParagraph) -> bool:

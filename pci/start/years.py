@@ -35,6 +35,8 @@ _DOCUMENT = (
 )
 _CITED = re.compile(rf"\b(?:{_DOCUMENT})\b|\bsố \d\S*/|{SOUND.pattern}")
 _SYMBOL = re.compile(rf"\bsố \d\S*/|{SOUND.pattern}")
+_NEAR = 2000
+"""The letters before a time among which its clause is looked for."""
 _CLAUSE_END = re.compile(r"[;:]|\. ")
 _IN_FORCE = re.compile(r"hiệu lực (?:thi hành )?(?:kể )?$")
 _WITHIN = re.compile(r"\b(?:trong|hết|cả) $", re.IGNORECASE)
@@ -66,10 +68,14 @@ class Move(NamedTuple):
         which may be called after what it carries out."""
         years = f"(?:{self.old}|{self.old + 1})"
         times = re.compile(_TIME.replace("YEAR", years), re.IGNORECASE)
+        titles = bytearray(len(text) + 1)  # where something ends inside the title of a document
+        for title in self.titles:
+            for cited in re.finditer(re.escape(title), text):
+                titles[cited.start() + 1 : cited.end() + 1] = b"\1" * len(title)
         return [
             Moved(time.start(), time[0], self._later(time[0]))
             for time in times.finditer(re.sub(r"\s", " ", text))
-            if self._moves(text, time, is_title, is_own)
+            if not titles[time.end()] and self._moves(time, is_title, is_own)
         ]
 
     def stays(self, old: str, new: str) -> list[re.Match[str]]:
@@ -78,9 +84,9 @@ class Move(NamedTuple):
         years = re.compile(rf"(?<!\d)(?:{named})(?!\d)")
         return [year for year in years.finditer(old) if new[slice(*year.span())] == year[0]]
 
-    def _moves(self, text: str, time: re.Match[str], is_title: bool, is_own: bool) -> bool:
-        before = re.sub(r"\s", " ", text[: time.start()])
-        if self._is_in_title(text, time.end()) or _IN_FORCE.search(before):
+    def _moves(self, time: re.Match[str], is_title: bool, is_own: bool) -> bool:
+        before = time.string[max(0, time.start() - _NEAR) : time.start()]
+        if _IN_FORCE.search(before):
             return False
         is_of_year = time[0].endswith(str(self.old))
         if _is_due(time, is_of_year):
@@ -90,11 +96,6 @@ class Move(NamedTuple):
             return False
         is_dated = time["day"] is not None or is_of_year
         return time["part"] is not None or (is_title and is_dated)
-
-    def _is_in_title(self, text: str, end: int) -> bool:
-        """Whether a year ends inside the title of a cited document."""
-        places = (m.span() for t in self.titles for m in re.finditer(re.escape(t), text))
-        return any(first < end <= last for first, last in places)
 
     def _later(self, time: str) -> str:
         year = int(time[-4:]) + self.new - self.old

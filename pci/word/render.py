@@ -121,6 +121,8 @@ def _lined(xml: str) -> str:
     return re.sub(r"<w:p([ >])", r"\n<w:p\1", xml)
 
 
+LONGEST_VALUE = 1_000_000
+"""The most letters that one tag may print."""
 CODE = Path(__file__).parent / "code"
 """The folder of the code made of the default templates: `make templates` writes it."""
 
@@ -165,6 +167,8 @@ def _run_text(value: Any) -> Markup:
     text = str(value)  # an unknown field raises here
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise _Unprintable(text)
+    if len(text) > LONGEST_VALUE:
+        raise CannotDo(f"một thẻ in ra hơn {LONGEST_VALUE} chữ", "sửa thẻ ấy")
     escaped = _escaped(text).replace('"', "&#34;")
     return Markup(re.sub(r"[\n\t]", _sign, escaped))  # noqa: S704  escaped above
 

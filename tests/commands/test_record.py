@@ -185,7 +185,9 @@ def test_figures_are_typed_with_a_decimal_comma(record: Record, run: Run, real: 
 def test_who_recorded_is_the_one_named_or_the_user(
     record: Record, run: Run, real: Path, env: dict[str, str], by: str | None
 ) -> None:
-    record(*PLAIN, env={"USERNAME": "", **env})
+    done = record(*PLAIN, env={"USERNAME": "", **env})
+    said = "Người ghi: nguoi-thu, theo tên người dùng của máy; tên khác thì đặt PCI_BY."
+    assert (said in done.err) == (by == "nguoi-thu")
     assert updates(run, real)[0]["by"] == by
 
 

@@ -262,7 +262,7 @@ STRICT = {
         (pack(MANY), "tệp Word lớn bất thường, không đọc"),
         (pack(LARGE), "tệp Word lớn bất thường, không đọc"),
         (
-            pack({"word/document.xml": document("<w:p/>" * 100_001)}),
+            pack({"word/document.xml": document("<w:p/>" * 30_001)}),
             "tệp Word có quá nhiều đoạn, không đọc",
         ),
         (
