@@ -10,7 +10,7 @@ SLOW := office or disk or pty
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: report demo test test-slow test-long test-all coverage lint types style check docs templates schemas editors \
-	calendar-check wheel wheelhouse versions lock compare bench torture clean
+	calendar-check wheel audit fuzz wheelhouse versions lock compare bench torture clean
 
 report: $(VENV)/.runtime
 	@$(BIN)/python -m pci report --quarter 3 --year 2023
@@ -75,9 +75,19 @@ editors:
 calendar-check: $(VENV)/.dev
 	$(BIN)/python -m tools.calendar_check
 
+# Gói cài đặt; kèm requirements.txt (cài đúng mã băm) và danh mục thư viện CycloneDX.
 wheel: $(VENV)/.dev
 	rm -rf dist
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist
+	$(BIN)/python -m tools.release dist
+
+# Thư viện đã khóa có lỗ hổng nào đã biết không; không tới được cơ sở dữ liệu thì nói thế.
+audit: $(VENV)/.dev
+	@$(BIN)/python -m tools.audit
+
+# Tệp hỏng ngẫu nhiên, mỗi tệp qua một lệnh; chạy lại thì đi tiếp: make fuzz N=200000 SEED=1
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m tools.fuzz $(N) $(if $(SEED),--seed $(SEED))
 
 # Mọi gói vào out/goi, cho máy không có internet; máy ấy khác máy này thì nêu FOR (docs/nang-cap.md).
 wheelhouse: $(VENV)/.dev

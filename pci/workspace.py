@@ -22,6 +22,7 @@ from pci.files.outside import Place, file_beginning, refuse_link
 from pci.files.paths import (
     CALENDARS,
     MAX_BYTES,
+    MOST_BYTES,
     PLAN_FILE,
     Files,
     belongs,
@@ -151,7 +152,7 @@ def files(root: Path, plan_id: str) -> Files:
     is no plain file, is refused, for it may lead out of the workspace or never end.
     """
     plans = root / "plans"
-    contents = {}
+    contents, size = {}, 0
     shared = [path for path in (plans / "organisation.yaml",) if path.exists() or path.is_symlink()]
     below = (*_below(plans / "calendar"), *_below(plans / plan_id))
     for place in (plans / f"{plan_id}.yaml", *shared, *below):
@@ -162,6 +163,10 @@ def files(root: Path, plan_id: str) -> Files:
             raise CannotDo(f"{inside} không phải tệp", "thay bằng tệp thật")
         if is_wanted:
             contents[inside] = file_beginning(place, MAX_BYTES)
+            size += len(contents[inside])
+        if size > MOST_BYTES:
+            words = f"dữ liệu của kế hoạch lớn hơn {MOST_BYTES >> 20} MiB, không đọc"
+            raise CannotDo(words, f"xem có tệp lạ trong plans/{plan_id}/")
     return contents
 
 
@@ -181,10 +186,8 @@ def _below(start: Path) -> Iterator[Place]:
     """List a folder and everything below it, in the same order on every machine; a new plan has no
     folder."""
     yield start
-    ahead: list[tuple[Place, int]] = [(start, 0)]
-    while ahead:
-        folder, depth = ahead.pop()
-        if depth > _DEEPEST:
+    for at, folders, names in os.walk(start, onerror=_raise_unless_absent):
+        if len(Path(at).parts) - len(start.parts) > DEEPEST:
             raise CannotDo(f"{start.name}/ có thư mục lồng quá sâu", "dời các thư mục ấy đi")
         try:
             with os.scandir(folder) as listed:
@@ -196,7 +199,7 @@ def _below(start: Path) -> Iterator[Place]:
         ahead += [(entry, depth + 1) for entry in reversed(inner)]
 
 
-_DEEPEST = 32
+DEEPEST = 32
 """Folders within each other below that of a plan; none needs more than three."""
 
 

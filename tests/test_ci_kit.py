@@ -13,6 +13,8 @@ import pytest
 import yaml
 from support import ROOT
 
+from tools.release import bill_of_materials, requirements
+
 GITHUB = ROOT / "docs/github-pci-check.yml"
 GITLAB = ROOT / "docs/gitlab-pci-check.yml"
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
@@ -102,6 +104,12 @@ class Agency(NamedTuple):
         plan.write_text(text.replace(right, wrong, 1), encoding="utf-8")
         git(self.clone, "commit", "-qam", "Sửa kế hoạch")
 
+    def spoil_the_tool(self) -> None:
+        """Put another tool in the place of the one that judges the change."""
+        for path in (self.clone / "cong-cu").iterdir():
+            path.write_bytes(b"")
+        git(self.clone, "commit", "-qam", "Thay công cụ")
+
     def others_change(self, right: str, wrong: str) -> None:
         """What came to the main branch after this one parted from it."""
         plan = self.origin / "plans/2023.yaml"
@@ -127,6 +135,7 @@ class Agency(NamedTuple):
 def agency(real: Path, wheel: Path, tmp_path: Path) -> Agency:
     (real / "cong-cu").mkdir()
     shutil.copy(wheel, real / "cong-cu")
+    (real / "cong-cu/requirements.txt").write_text(requirements(wheel, ""))
     git(real, "init", "-q", "-b", "main")
     git(real, "add", ".")
     git(real, "commit", "-qm", "Kế hoạch 2023")
@@ -155,7 +164,7 @@ def on_github(agency: Agency) -> tuple[dict[str, Step], str]:
     summary = agency.installed.with_name("tom-tat.md")
     summary.touch()
     chosen = "github.base_ref && format('origin/{0}', github.base_ref) || github.event.before"
-    known = {chosen: "origin/main"}
+    known = {chosen: "origin/main", "github.base_ref || github.ref_name": "main"}
     steps: dict[str, Step] = {}
     for step in workflow["jobs"]["check"]["steps"]:
         if "run" not in step:
@@ -165,7 +174,8 @@ def on_github(agency: Agency) -> tuple[dict[str, Step], str]:
             k: re.sub(r"\$\{\{ (.*?) \}\}", lambda found: known[found[1]], v)
             for k, v in step.get("env", {}).items()
         }
-        done = agency.bash(step["run"], "-e", GITHUB_STEP_SUMMARY=str(summary), **env)
+        env |= {"GITHUB_STEP_SUMMARY": str(summary), "RUNNER_TEMP": str(summary.parent)}
+        done = agency.bash(step["run"], "-e", **env)
         blocks = not step.get("continue-on-error", False)
         steps[step["name"]] = Step(done.returncode, done.stdout, done.stderr, blocks)
         if done.returncode and blocks:
@@ -214,6 +224,7 @@ def test_on_github_a_sound_change_passes_and_is_told(agency: Agency) -> None:
 @pytest.mark.disk
 def test_on_github_a_wrong_change_is_stopped_at_its_line(agency: Agency) -> None:
     agency.change(*WRONG)
+    agency.spoil_the_tool()
     steps, _ = on_github(agency)
     assert list(steps) == ["Cài pci", "Kiểm tra"]
     assert steps["Kiểm tra"].code == 1
@@ -289,6 +300,7 @@ def test_on_gitlab_a_sound_change_passes_and_is_told(agency: Agency) -> None:
 @pytest.mark.disk
 def test_on_gitlab_a_wrong_change_is_stopped_and_both_reports_are_kept(agency: Agency) -> None:
     agency.change(*WRONG)
+    agency.spoil_the_tool()
     check = on_gitlab(agency)["pci-check"]
     assert (check.code, check.blocks) == (1, True)
     found = json.loads((agency.clone / "pci-codequality.json").read_text(encoding="utf-8"))
@@ -296,6 +308,14 @@ def test_on_gitlab_a_wrong_change_is_stopped_and_both_reports_are_kept(agency: A
     assert "van-phongg" in fault["description"]
     assert fault["location"]["path"] == "plans/2023.yaml"
     assert "van-phongg" in (agency.clone / "pci-junit.xml").read_text(encoding="utf-8")
+
+
+@pytest.mark.disk
+def test_the_bill_of_materials_lists_every_locked_library(wheel: Path) -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    bill = bill_of_materials(wheel, lock)
+    assert len(bill["components"]) == lock.count("==") - lock.count(" == ")
+    assert {"name": "typer", "type": "library"}.items() <= bill["components"][-4].items()
 
 
 # ---- before a commit

@@ -22,6 +22,7 @@ from tools import json_docs
 from tools.cases import cases_page
 from tools.json_shapes import SHAPES
 from tools.keys import with_tables
+from tools.limits import limits_page
 from tools.picture import with_picture
 
 ROOT = Path(__file__).parent.parent
@@ -130,6 +131,7 @@ def pages() -> Iterable[tuple[Path, str]]:
     yield ROOT / "docs/lenh.md", commands_page()
     yield ROOT / "docs/ma-loi.md", codes_page()
     yield ROOT / "docs/truong-hop.md", cases_page()
+    yield ROOT / "docs/gioi-han.md", limits_page()
     keys = ROOT / "docs/ke-hoach-yaml.md"
     yield keys, with_tables(keys.read_text(encoding="utf-8"))
     architecture = ROOT / "docs/kien-truc.md"

@@ -32,7 +32,7 @@ from pci.start.keep import Kept, absent, keep
 from pci.usage import argument, choice, flag, option, seldom
 from pci.workspace import Workspace, find_root, plan_ids
 
-_MOST_BYTES = 1 << 20
+MOST_BYTES = 1 << 20
 """Of JSON that names an agency and its units."""
 
 
@@ -250,7 +250,7 @@ def _answered(options: AnswerOptions, source: str | None) -> tuple[Answers, bool
         if given:
             first = _FLAGS[next(iter(given))]
             raise CannotDo(f"--from-json không đi với {first}", "nêu mọi điều trong JSON")
-        given, called = parsed(source, _MOST_BYTES, 'viết {"agency": …}'), {}
+        given, called = parsed(source, MOST_BYTES, 'viết {"agency": …}'), {}
     elif missing and not is_attended():
         hint = "thêm vào, dùng --from-json, hoặc chạy trong cửa sổ lệnh để được hỏi"
         raise CannotDo(f"thiếu {', '.join(missing)}", hint)

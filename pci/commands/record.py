@@ -312,8 +312,6 @@ def _keep(
         notice("Chạy thử: chưa ghi gì.")
     for (workspace, drafts), (own, _) in zip(batches, kept, strict=True):
         _tell(workspace, drafts, own, dry_run, delivery)
-    if not dry_run and any(receipt.written for receipt in receipts):
-        tell_user(batches[0][1][0].update.by)
 
 
 def _receipts(
@@ -335,6 +333,8 @@ def _tell(
     """Tell what was recorded of a plan and what is still owed, and offer what was withdrawn."""
     if not dry_run:
         tell_kept(workspace, drafts, receipts)
+        if any(receipt.written for receipt in receipts):
+            tell_user(drafts[0].update.by)
         tell_owed(after(workspace, drafts), [draft.update for draft in drafts], today())
     for draft in drafts:
         tell_moved(workspace, draft)

@@ -18,7 +18,7 @@ from pci.core.vi import short_date
 from pci.usage import argument, flag, option, seldom
 from pci.workspace import Workspace
 
-_MOST_TEXT = 1 << 20
+MOST_TEXT = 1 << 20
 """Letters of one text: a long report has a tenth of them."""
 
 
@@ -153,10 +153,10 @@ def withdrawal_options(workspace: Workspace, options: UpdateOptions) -> tuple[st
 
 def _standard_input() -> str:
     try:
-        text = sys.stdin.read(_MOST_TEXT + 1)
+        text = sys.stdin.read(MOST_TEXT + 1)
     except UnicodeDecodeError:
         raise CannotDo("chữ đưa vào không phải UTF-8", "lưu lại dưới dạng UTF-8") from None
-    if len(text) > _MOST_TEXT:
+    if len(text) > MOST_TEXT:
         raise CannotDo("chữ đưa vào dài bất thường", "xem có nhầm tệp không")
     return text
 

@@ -15,12 +15,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pci.core.errors import CannotDo
-from pci.files.paths import MAX_BYTES
+from pci.files.paths import MAX_BYTES, MOST_BYTES
 
 TIMEOUT = 60
 """The most seconds of one call."""
-MOST_BYTES = 256 << 20
-"""The most bytes of all files of one year."""
 
 _SWITCHED_OFF = {
     "core.fsmonitor": "false",

@@ -13,6 +13,8 @@ PLAN_FILE = re.compile(r"plans/(?P<id>\d{4}(?:-(?P<slug>[a-z][a-z0-9]*(?:-[a-z0-
 CALENDARS = "plans/calendar/"
 MAX_BYTES = 4 << 20
 """Of one file."""
+MOST_BYTES = 256 << 20
+"""Of all files of one plan."""
 
 
 def belongs(path: str, plan_id: str) -> bool:

@@ -386,15 +386,20 @@ def _called(tree: Any, field: Field | None, value: Any) -> str | None:
     if refers is None or not isinstance(value, str):
         return None
     things = {
-        i: [name for name in called if isinstance(name, str)]
+        i: _names_of(about)
         for register in refers.registers
         if isinstance(tree.get(register), dict)
         for i, about in tree[register].items()
         if isinstance(about, dict)
-        for called in [(about.get("name"), about.get("short"), *(about.get("aliases") or ()))]
     }
     ids = names.matches(value, things, whole=True)
     return ids[0] if len(ids) == 1 else None
+
+
+def _names_of(about: Mapping[str, Any]) -> list[str]:
+    """List what a thing is called, whatever else stands where a name belongs."""
+    called = (about.get("name"), about.get("short"), *(about.get("aliases") or ()))
+    return [name for name in called if isinstance(name, str)]
 
 
 def _malformed(name: str, fault: MalformedValue, value: Any, meant: str | None) -> _Fault:

@@ -49,12 +49,8 @@ FAULTS = {
     "PCI003": """Không còn dấu xung đột của git: hai người sửa một chỗ, phải chọn lấy một.
 
 Sai:
-    <<<<<<< HEAD   # ←
-    name: Văn phòng
-    =======
-    name: Văn phòng Ban
-    >>>>>>> nhanh-2
-
+        name: Văn phòng
+    
 Đúng:
     name: Văn phòng Ban
 """,
@@ -189,8 +185,8 @@ def read(data: bytes, where: str) -> Document:
     if not builder.is_broken:
         builder.refuse_no_mapping()
     tree = None if builder.is_broken else builder.root
-    problems = listed(builder.problems, builder.others)
-    return Document(tree, SourceMap(lambda: builder.places, text), problems)
+    shown = listed(builder.problems, builder.others)
+    return Document(tree, SourceMap(lambda: builder.places, text), shown)
 
 
 def _places(text: str) -> Places:

@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
 from pci.check import rules
-from pci.console import complain
+from pci.console import complain, notice
 from pci.core.causes import cause_of
-from pci.core.diagnostic import Diagnostic, Problem, Severity
+from pci.core.diagnostic import MOST_LISTED, Diagnostic, Problem, Severity
 from pci.core.errors import CannotDo
 from pci.core.fields import Record, fields_of
 from pci.core.ledger import Entry, due_day, update_id, update_path
@@ -21,7 +21,7 @@ from pci.workspace import Workspace
 
 M = TypeVar("M", bound=Record)
 
-_MOST_DIGITS = 15
+MOST_DIGITS = 15
 """Digits before or behind the point: to write out `1e999999999` would take all memory there is."""
 
 SAID_TWICE = "PCI452"
@@ -174,8 +174,8 @@ def unwritable(values: Fields) -> Iterator[Fault]:
         for one in _scalars(value):
             if isinstance(one, str) and (character := control_character(one)):
                 yield Fault(key, f"{key}: ký tự không hợp lệ {character}", "xóa ký tự này")
-            if isinstance(one, Decimal) and abs(one.adjusted()) > _MOST_DIGITS:
-                words = f"{key}: {shortened(str(one))} dài quá {_MOST_DIGITS} chữ số"
+            if isinstance(one, Decimal) and abs(one.adjusted()) > MOST_DIGITS:
+                words = f"{key}: {shortened(str(one))} dài quá {MOST_DIGITS} chữ số"
                 yield Fault(key, words, "gõ lại số")
 
 
@@ -216,9 +216,12 @@ def after(workspace: Workspace, drafts: Iterable[Draft]) -> Workspace:
 
 
 def tell(faults: Iterable[Fault]) -> None:
-    """Print the faults on stderr, one line each."""
-    for fault in faults:
+    """Print the first faults on stderr, one line each, and how many others there are."""
+    faults = list(faults)
+    for fault in faults[:MOST_LISTED]:
         complain(CannotDo(fault.message, fault.hint))
+    if others := faults[MOST_LISTED:]:
+        notice(f"và {len(others)} lỗi khác")
 
 
 def refusal(faults: Sequence[Fault]) -> CannotDo:

@@ -10,14 +10,14 @@ from pci.files.jsonio import parsed
 from pci.record.drafts import Draft, Fault, Fields, judge_all, refusal, tell
 from pci.workspace import Workspace
 
-_MOST_BYTES = 10 << 20
+MOST_BYTES = 10 << 20
 """Of ten thousand updates."""
 
 
 def read_drafts(workspace: Workspace, source: str, stamp: Fields) -> list[Draft]:
     """The updates of one JSON object or of an array of them; raises with every fault of each, by
     its place as `[3].figures`. `stamp` says who records them and when."""
-    tree = parsed(source, _MOST_BYTES, "viết một mảng các đối tượng")
+    tree = parsed(source, MOST_BYTES, "viết một mảng các đối tượng")
     listed = tree if isinstance(tree, list) else [tree]
     drafts: list[Draft] = []
     faults: list[Fault] = []

@@ -24,7 +24,7 @@ _FILLED = [column.name for column in COLUMNS if column.read]
 _NEEDED = (KEY, *(column for column in COLUMNS if column.read))
 
 _COPY = "chép phần đã điền sang biểu mới lập bằng «pci form»"
-_MOST_ROWS, _MOST_CELLS = 1_048_576, 1_000_000
+MOST_ROWS, MOST_CELLS = 1_048_576, 1_000_000
 """The rows of a sheet in every spreadsheet program; the cells that a form may spread over."""
 EXCEL = Kind("Excel", ".xlsx", ".xls", "xl/workbook.xml", _COPY, _COPY)
 
@@ -100,7 +100,7 @@ def _refuse_far(title: str, sheet: Any) -> None:
     for row in sheet.iter("{*}row"):
         places = (coordinate_to_tuple(cell.get("r")) for cell in row if cell.get("r"))
         wide += max((x for _, x in places), default=0)
-        if int(row.get("r", 0)) > _MOST_ROWS or wide > _MOST_CELLS:
+        if int(row.get("r", 0)) > MOST_ROWS or wide > MOST_CELLS:
             words = f"trang {title} có ô nằm quá xa biểu, từ dòng {shortened(row.get('r', ''))}"
             raise CannotDo(words, _COPY)
 

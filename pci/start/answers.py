@@ -9,9 +9,9 @@ from pci.core.errors import CannotDo
 from pci.core.vi import control_character, fold, nfc, shortened, shown
 from pci.record.drafts import Fault
 
-_LONGEST = 200
+LONGEST = 200
 """Characters of a name."""
-_YEARS = (2000, 2100)
+YEARS = (2000, 2100)
 _WORDS_OF_ID = re.compile(r"[a-z][a-z0-9]*( [a-z0-9]+)*")
 
 
@@ -48,8 +48,8 @@ def name_of(value: Any) -> str:
     name = re.sub(" +", " ", nfc(value)).strip()
     if not name:
         raise CannotDo("nội dung để trống", "viết tên")
-    if len(name) > _LONGEST:
-        raise CannotDo(f"dài quá {_LONGEST} ký tự", "viết ngắn lại")
+    if len(name) > LONGEST:
+        raise CannotDo(f"dài quá {LONGEST} ký tự", "viết ngắn lại")
     if control_character(name) or shown(name) != name or not _is_one_line(name):
         raise CannotDo("có ký tự không hợp lệ, không hiện ra được", "viết lại trên một dòng")
     if re.search(r"[/\\]", name):
@@ -70,7 +70,7 @@ def named_body(value: Any) -> str:
 
 def year_of(value: Any) -> int:
     """Get a year, typed or as a number."""
-    first, last = _YEARS
+    first, last = YEARS
     typed = str(value) if type(value) in (str, int) else ""
     year = int(typed) if re.fullmatch(r"\d{4}", typed, re.ASCII) else 0
     if not first <= year <= last:

@@ -162,13 +162,13 @@ _escaped = partial(escape, quote=False)
 
 def _run_text(value: Any) -> Markup:
     """Write a value as it stands in a run, escaped once whatever the tag's filters did."""
-    if isinstance(value, Markup):  # of a block or macro: its values went through here
-        return value
     text = str(value)  # an unknown field raises here
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        raise _Unprintable(text)
     if len(text) > LONGEST_VALUE:
         raise CannotDo(f"một thẻ in ra hơn {LONGEST_VALUE} chữ", "sửa thẻ ấy")
+    if isinstance(value, Markup):  # of a block or macro: its values went through here
+        return value
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        raise _Unprintable(text)
     escaped = _escaped(text).replace('"', "&#34;")
     return Markup(re.sub(r"[\n\t]", _sign, escaped))  # noqa: S704  escaped above
 

@@ -1,0 +1,75 @@
+"""`docs/gioi-han.md`: every input of the program with its limits, as the code has them."""
+
+from pci.commands.new import MOST_BYTES as MOST_OF_ANSWERS
+from pci.commands.record_options import MOST_TEXT
+from pci.core.diagnostic import MOST_LISTED
+from pci.files import git, office, outside, paths, yamlio
+from pci.lists import xlsx
+from pci.nd30.reader import MAX_PARAGRAPHS
+from pci.record.drafts import MOST_DIGITS
+from pci.record.from_json import MOST_BYTES as MOST_OF_UPDATES
+from pci.sheet.read import MOST_CELLS, MOST_ROWS
+from pci.start.answers import LONGEST, YEARS
+from pci.word import pdf
+from pci.word.render import LONGEST_VALUE
+from pci.word.sandbox import Limits
+from pci.workspace import DEEPEST
+
+_HEAD = """\
+# Giới hạn của mọi đầu vào
+
+Trang này do `make docs` viết ra từ chính chương trình. Quá giới hạn thì lệnh dừng bằng một dòng
+nêu tệp và cách sửa, không ghi gì. Trước khi mở, mọi đường dẫn được xem là gì: ống dẫn, thiết bị,
+thư mục, liên kết trỏ vòng bị từ chối.
+
+| đầu vào | giới hạn |
+|---|---|
+"""
+
+
+def _mib(size: int) -> str:
+    return f"{size >> 20} MiB"
+
+
+def _mb(size: int) -> str:
+    return f"{size // 1_000_000} MB"
+
+
+def _count(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+def limits_page() -> str:
+    """Every input and its limits, in one table."""
+    template = Limits()
+    yaml = f"{_mib(paths.MAX_BYTES)} một tệp, {yamlio.MAX_DEPTH} cấp lồng nhau"
+    package = f"{_mb(office.MAX_BYTES)} khi mở nén, {_count(office.MAX_MEMBERS)} tệp bên trong"
+    package += f", {_count(office.MAX_TAGS)} thẻ mỗi phần"
+    rows = {
+        "Kế hoạch, cập nhật, lời văn, lịch nghỉ, tổ chức, văn bản điều chỉnh": yaml,
+        "Mọi tệp của một kế hoạch": (
+            f"{_mib(paths.MOST_BYTES)}; thư mục lồng nhau {DEEPEST} cấp; không theo liên kết"
+        ),
+        "Ngày, kỳ, thời điểm": "các năm 2000–2100; ngày của văn bản viện dẫn từ 1900",
+        "Lỗi của một tệp": f"nêu {MOST_LISTED} lỗi đầu của mỗi loại, còn lại thì đếm",
+        "Số liệu": f"{MOST_DIGITS} chữ số trước và sau dấu phẩy",
+        "`record --from-json`": _mib(MOST_OF_UPDATES),
+        "`new --from-json`": (
+            f"{_mib(MOST_OF_ANSWERS)}; tên {LONGEST} chữ; năm {YEARS[0]}–{YEARS[1]}"
+        ),
+        "`record --result -`": f"{_count(MOST_TEXT)} chữ",
+        "Biểu .xlsx": (
+            f"{package}; {_count(MOST_ROWS)} dòng, {_count(MOST_CELLS)} ô kể cả ô trống xen giữa"
+        ),
+        "Văn bản, mẫu .docx": f"{package}; {_count(MAX_PARAGRAPHS)} đoạn",
+        "Điền một mẫu riêng": (
+            f"{template.seconds} giây, {template.mebibytes} MiB, "
+            f"mỗi thẻ {_count(LONGEST_VALUE)} chữ"
+        ),
+        "Tệp Word, Excel trên đĩa": _mb(outside.MOST_BYTES),
+        "Tài liệu kiểm chứng, bản đã ký (chỉ lấy dấu)": _mb(outside.MOST_OF_EVIDENCE),
+        "Ô của bảng .xlsx ghi ra": f"{_count(xlsx.LONGEST)} chữ; ô dài hơn bị cắt và được nêu",
+        "Một lệnh git": f"{git.TIMEOUT} giây",
+        "Đổi sang PDF": f"{pdf.TIME_LIMIT:.0f} giây",
+    }
+    return _HEAD + "".join(f"| {name} | {limits} |\n" for name, limits in rows.items())
