@@ -273,7 +273,7 @@ def test_of_very_many_no_line_each_is_told(run: Run, real: Path) -> None:
     many = [{**PLAIN, "result": f"Lượt {n}."} for n in range(20)]
     assert from_json(run, real, many[:1]).code == 0
     told = from_json(run, real, many).err.splitlines()
-    assert (len(told), told[0]) == (2, "Đã ghi 19 cập nhật, 01 đã có từ trước.")
+    assert (len(told), told[0]) == (3, "Đã ghi 19 cập nhật, 01 đã có từ trước.")
 
 
 def test_of_very_many_wrong_fields_a_hundred_are_listed_the_others_counted(
