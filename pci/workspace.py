@@ -186,8 +186,10 @@ def _below(start: Path) -> Iterator[Place]:
     """List a folder and everything below it, in the same order on every machine; a new plan has no
     folder."""
     yield start
-    for at, folders, names in os.walk(start, onerror=_raise_unless_absent):
-        if len(Path(at).parts) - len(start.parts) > DEEPEST:
+    ahead: list[tuple[Place, int]] = [(start, 0)]
+    while ahead:
+        folder, depth = ahead.pop()
+        if depth > DEEPEST:
             raise CannotDo(f"{start.name}/ có thư mục lồng quá sâu", "dời các thư mục ấy đi")
         try:
             with os.scandir(folder) as listed:

@@ -49,8 +49,12 @@ FAULTS = {
     "PCI003": """Không còn dấu xung đột của git: hai người sửa một chỗ, phải chọn lấy một.
 
 Sai:
-        name: Văn phòng
-    
+    <<<<<<< HEAD   # ←
+    name: Văn phòng
+    =======
+    name: Văn phòng Ban
+    >>>>>>> nhanh-2
+
 Đúng:
     name: Văn phòng Ban
 """,
