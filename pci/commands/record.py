@@ -285,8 +285,8 @@ def _withdraw(
 
 def _tell_of_rival(workspace: Workspace, draft: Draft) -> None:
     """Tell that somebody corrected the same update already."""
-    corrected = draft.update.corrects or ""
-    other = replaced(workspace.entries).get(corrected)
+    corrected = draft.update.corrects
+    other = replaced(workspace.entries).get(corrected) if corrected else None
     if other not in (None, draft.entry.id):
         notice(f"pci: «{corrected}» đã có bản thay: {other}; chỉ bản sau cùng được tính")
 

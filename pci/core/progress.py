@@ -106,7 +106,7 @@ class Progress:
     def strays(self) -> frozenset[str]:
         """The paths of the files that are left out because of their faults. Two files with one id
         are none: what names that id would mean both."""
-        shared = Counter(map(id_of, self.records.keys() | self.faulty))
+        shared = Counter(map(id_of, self.records.keys() | self.faulty) if self.faulty else ())
         return frozenset(path for path in self.faulty if shared[id_of(path)] == 1)
 
     @property

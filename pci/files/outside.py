@@ -5,7 +5,7 @@ import errno
 import hashlib
 import os
 import stat
-from io import BufferedReader
+from io import FileIO
 from pathlib import Path
 
 from pci.console import as_given
@@ -19,7 +19,7 @@ MOST_OF_EVIDENCE = 500_000_000
 """Of a file of which only the fingerprint is kept, such as a scan."""
 
 
-def opened(path: Place, most: int | None) -> BufferedReader:
+def opened(path: Place, most: int | None) -> FileIO:
     """Open a plain file of no more than `most` bytes.
 
     Raises an OSError for any other: a device never ends, a pipe waits for ever.
@@ -31,7 +31,7 @@ def opened(path: Place, most: int | None) -> BufferedReader:
         raise _refusal(errno.ENODEV, path)
     if most is not None and there.st_size > most:
         raise _refusal(errno.EOVERFLOW, path)
-    return open(path, "rb")  # noqa: PTH123 - of one among thousands no Path is made
+    return FileIO(os.fspath(path))  # as it is: there are thousands, each read in one piece
 
 
 def _refusal(why: int, path: Place) -> OSError:
