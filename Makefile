@@ -115,7 +115,6 @@ versions: wheel
 
 # Đo tốc độ, ghi docs/toc-do.md (lâu; máy phải rảnh). Ngắn: make bench ARGS="--tasks 34 1000 --updates 0 --rounds 3"
 bench: $(VENV)/.dev
-	$(BIN)/python -m compileall -q pci
 	$(BIN)/python -m tools.bench $(ARGS)
 
 # Nhiều tiến trình cùng ghi, bị giết, đĩa đầy, đĩa hỏng, gộp nhánh: in ra đã thử bao nhiêu, mất bao nhiêu (phải là 0).

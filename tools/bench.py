@@ -9,6 +9,7 @@ import argparse
 import math
 import os
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -86,7 +87,8 @@ Costs = Mapping[str, Sequence[Cost]]
 
 def cost(row: Row, caches: Path) -> Cost:
     """Run a row once; what it records is taken away again."""
-    env = {k: v for k, v in os.environ.items() if not k.startswith("PCI_")}
+    unset = re.compile("PCI_|PYTHONDONTWRITEBYTECODE")  # the first round compiles for the others
+    env = {k: v for k, v in os.environ.items() if not unset.match(k)}
     env |= {"PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(caches), "COLUMNS": "100"}
     reader, writer = os.openpty() if row.terminal else os.pipe()
     null = subprocess.DEVNULL
