@@ -93,14 +93,10 @@ audit: $(VENV)/.dev
 fuzz: $(VENV)/.dev
 	$(BIN)/python -m tools.fuzz $(N) $(if $(SEED),--seed $(SEED))
 
-# Mọi gói vào out/goi, cho máy không có internet; máy ấy khác máy này thì nêu FOR (docs/nang-cap.md).
-wheelhouse: $(VENV)/.dev
-	rm -rf out/goi && mkdir -p out/goi
-	sed -E 's/ ;.*(.)$$/ \1/' requirements.lock > out/goi/requirements.lock
-	$(PIP:install=download) --require-hashes --only-binary :all: $(FOR) -r out/goi/requirements.lock -d out/goi
-	$(BIN)/python -m build --wheel --no-isolation --outdir out/goi
-	cd out/goi && sha256sum pci_ke_hoach-*.whl >> requirements.lock
-	sed -i -E 's/^(\w+) +pci_ke_hoach-([^-]+)-.*/pci-ke-hoach==\2 --hash=sha256:\1/' out/goi/requirements.lock
+# Thêm mọi thư viện, cho máy không có internet; máy ấy khác máy này thì nêu FOR (docs/nang-cap.md).
+wheelhouse: wheel
+	sed -E 's/ ;.*(.)$$/ \1/' requirements.lock | \
+		$(PIP:install=download) --require-hashes --only-binary :all: $(FOR) -r /dev/stdin -d dist
 
 # Gói cài đặt, thư viện đã khóa và một phần phép thử trên các bản Python: make versions PYTHONS="python3.12 python3.13"
 versions: wheel
