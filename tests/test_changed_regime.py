@@ -57,11 +57,11 @@ def test_the_days_between_belong_to_the_first_month(run: Run, folder: Path) -> N
     paper = ("--as-of", "2025-12-20", "--format", "md")
     done = run("report", "--month", "12", *paper, cwd=folder)
     assert "Số liệu từ 15/9/2025 đến 14/12/2025" in done.err
-    assert "Chưa gửi báo cáo: Phòng Anh (1 nhiệm vụ): 1" in done.err
+    assert "Chưa gửi báo cáo (số nhiệm vụ): Phòng Anh (1), Phòng Ban (1);" in done.err
     done = run("report", "--month", "9", *paper, cwd=folder)
     assert "Kỳ này không phải kỳ báo cáo của các đơn vị" in done.err
     done = run("report", "--quarter", "3", *paper, cwd=folder)
-    assert "Chưa gửi báo cáo: Phòng Anh (1 nhiệm vụ): 1" in done.err
+    assert "Chưa gửi báo cáo (số nhiệm vụ): Phòng Anh (1), Phòng Ban (1);" in done.err
 
 
 def test_a_change_to_half_years_goes_on_after_the_last_quarter(run: Run, folder: Path) -> None:
@@ -90,4 +90,4 @@ def test_a_result_between_is_of_the_first_new_period(run: Run, folder: Path) -> 
     assert done.code == 0, done.err
     done = run("report", "--month", "12", "--as-of", "2025-12-20", "--format", "md", cwd=folder)
     assert "Đã họp một lần." in done.out
-    assert "Chưa gửi báo cáo: Phòng Anh" not in done.err
+    assert "Phòng Anh (1)" not in done.err

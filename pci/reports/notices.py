@@ -34,9 +34,9 @@ def period_notices(facts: Facts, window_kind: Window) -> Iterator[str]:
         yield "Kỳ này không phải kỳ báo cáo của các đơn vị: không tính ai còn thiếu."
     elif not facts.answers:
         yield "Kỳ này kết thúc trước khi kế hoạch ban hành: không đơn vị nào phải báo cáo."
-    for unit, tasks in missing_reports(plan, facts.answers).items():
-        count = f"{len(tasks)} nhiệm vụ"
-        yield f"Chưa gửi báo cáo: {facts.name_now(unit)} ({count}): {', '.join(tasks)}"
+    if owed := missing_reports(plan, facts.answers):
+        units = ", ".join(f"{facts.name_now(unit)} ({len(tasks)})" for unit, tasks in owed.items())
+        yield f"Chưa gửi báo cáo (số nhiệm vụ): {units}; --format json nêu từng nhiệm vụ."
     if heard := reported_since(facts):
         names = unit_names(plan, heard)
         yield f"Lời văn nêu chưa gửi báo cáo, nhưng đã báo cáo đủ: {names}; sửa lời văn."
