@@ -211,7 +211,7 @@ def _issue_first(paper: PeriodicPaper, issued: Issued, signed: Path | None) -> N
     path = _register(paper, record, 1)
     again = "Cần lập lại văn bản thì chạy lại, bỏ --issue, --number, --date"
     notice(f"Đã ghi việc ban hành vào {path}. {again}.")
-    tell_user(record["by"])
+    tell_user(record.get("by"))
     paper.keep(document)
 
 
@@ -234,7 +234,7 @@ def _issue_again(
     copies = [issue_copy(path) for path in paper.workspace.files if report_of(path) == report]
     path = _register(paper, record, max(copies) + 1)
     notice(f"Đã ghi lại số, ngày ban hành vào {path}; tệp trước giữ nguyên.")
-    tell_user(record["by"])
+    tell_user(record.get("by"))
     if document:
         paper.keep(document)
     else:
