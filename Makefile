@@ -9,7 +9,7 @@ SLOW := office or disk or pty
 # Mỗi phép thử mở chương trình trong tiến trình mới thì đọc mã đã dịch sẵn, không dịch lại.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: report demo test test-slow test-long test-all coverage lint types style check docs guide templates schemas editors \
+.PHONY: report demo test test-slow test-long test-all coverage lint types style check docs gallery guide templates schemas editors \
 	calendar-check wheel audit fuzz wheelhouse versions lock compare bench torture clean
 
 report: $(VENV)/.runtime
@@ -58,6 +58,10 @@ docs: $(VENV)/.dev
 
 templates: $(VENV)/.dev
 	$(BIN)/python -m tools.templates templates
+
+# Các hình của README: cửa sổ lệnh, trang đầu của một báo cáo (cần LibreOffice, pdftoppm).
+gallery: $(VENV)/.dev
+	$(BIN)/python -m tools.gallery
 
 # Làm theo từng trang hướng dẫn trong thư mục mới, ghi điều in ra hôm nay vào trang (tools/guide.py).
 guide: $(VENV)/.dev

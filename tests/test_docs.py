@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from pci.cli import app
+from tools import gallery
 from tools.keys import files
 
 
@@ -72,6 +73,14 @@ def test_the_worked_examples_apply_to_the_program() -> None:
         ["git", "apply", "--check"], cwd=ROOT, input="".join(patches).encode(), capture_output=True
     )
     assert not applied.stderr.decode()
+
+
+def test_the_picture_of_a_report_shows_the_report_of_today(run: Run, tmp_path: Path) -> None:
+    report = tmp_path / "b.docx"
+    assert run(*gallery.REPORT.split(), str(report), cwd=ROOT).code == 0
+    picture = gallery.PAGE.read_bytes()
+    assert gallery.shown(picture) == gallery.fingerprint(report.read_bytes()), "make gallery"
+    assert len(picture) < 60_000
 
 
 def test_every_public_module_class_and_function_says_what_its_signature_cannot() -> None:

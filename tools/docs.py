@@ -4,13 +4,8 @@ output.
 `--check` writes nothing and fails where a page is stale.
 """
 
-import os
-import pty
 import re
-import shlex
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -20,49 +15,16 @@ from pci.console import SEVERITY_WORDS
 from pci.reports.documents import DOCUMENTS
 from tools import json_docs
 from tools.cases import cases_page
+from tools.gallery import SCREEN, screen
 from tools.json_shapes import SHAPES
 from tools.keys import with_tables
 from tools.limits import limits_page
 from tools.picture import with_picture
+from tools.terminal import on_terminal
 
 ROOT = Path(__file__).parent.parent
-COLUMNS = 80
 _MARK = "<!-- từ đây do «make docs» viết ra -->"
 _BLOCK = re.compile(r"(<!-- chạy: (.*?) -->\n```text\n).*?(```\n)", re.S)
-
-
-def on_terminal(command: str) -> str:
-    """What a person sees on a terminal of 80 columns, result and notices together. A page never
-    shows a failure."""
-    ours = {
-        "COLUMNS": str(COLUMNS),
-        "NO_COLOR": "1",
-        "TERM": "dumb",
-        "PCI_ROOT": str(ROOT),
-        "PCI_YEAR": "2023",
-    }
-    arguments = [sys.executable, "-m", *shlex.split(command)]
-    reader, writer = pty.openpty()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        subprocess.Popen(
-            arguments, cwd=folder, env={**os.environ, **ours}, stdout=writer, stderr=writer
-        ) as process,
-    ):
-        os.close(writer)
-        shown = b"".join(iter(lambda: _read(reader), b""))
-        os.close(reader)
-    text = shown.decode().replace("\r\n", "\n")
-    if process.returncode:
-        sys.exit(f"«{command}» không chạy được:\n{text}")
-    return text
-
-
-def _read(descriptor: int) -> bytes:
-    try:
-        return os.read(descriptor, 1 << 16)
-    except OSError:  # the other end is closed
-        return b""
 
 
 def commands_page() -> str:
@@ -138,6 +100,7 @@ def pages() -> Iterable[tuple[Path, str]]:
     yield architecture, with_picture(architecture.read_text(encoding="utf-8"))
     shapes = ROOT / "docs/json.md"
     yield shapes, with_generated(shapes.read_text(encoding="utf-8"), json_docs.sections())
+    yield SCREEN, screen()
     for name in SHAPES:
         yield ROOT / json_docs.path_of(name), json_docs.text_of(name)
     fields = ROOT / "docs/mau-bao-cao.md"
