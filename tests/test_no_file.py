@@ -90,6 +90,16 @@ def test_text_without_end_on_the_standard_input_is_refused(run: Run, real: Path)
     assert (tree.code, "lớn hơn 10 MiB" in tree.err) == (2, True)
 
 
+def test_a_plan_with_too_much_beside_it_is_refused(run: Run, real: Path) -> None:
+    folder = real / "plans/2023/progress/van-phong"
+    folder.mkdir(parents=True)
+    for n in range(64):
+        (folder / f"{n}.yaml").touch()
+        os.truncate(folder / f"{n}.yaml", 4 << 20)
+    done = run("tasks", cwd=real)
+    assert (done.code, "lớn hơn 256 MiB" in done.err, len(done.err.splitlines())) == (2, True, 1)
+
+
 def test_folders_without_end_are_refused(run: Run, real: Path) -> None:
     (real / "plans/2023" / "/".join("d" * 300)).mkdir(parents=True)
     for command in ("tasks", "check", "doctor"):
