@@ -180,19 +180,24 @@ def load_beside(
 ) -> Loaded:
     """Read the updates among some files beside those that are known to be sound and what the other
     files make, and find the errors in them."""
-    wanted = [path for path in contents if is_of_progress(path)]
+    year = _recorded(contents, known)
+    progress = year.progress(year.problems)
+    errors = rules.check_recorded(made["plan"], progress, made["calendar"], year.sources)
+    problems = sorted((*year.problems, *errors), key=_place)
+    return Loaded(progress=year.progress(problems), diagnostics=tuple(problems), skipped=(), **made)
+
+
+def _recorded(contents: Files, known: Mapping[str, Update | Withdrawal]) -> _Year:
+    """Read only what was recorded in some files, but for what is known."""
+    wanted = list(filter(is_of_progress, contents))
     new = {path: read_file(contents[path], path, "") for path in wanted if path not in known}
-    read = {path: known[path] if path in known else new[path].record for path in wanted}
-    year = _Year(
+    read = {path: known.get(path) or new[path].record for path in wanted}
+    return _Year(
         "",
         {path: record for path, record in read.items() if record},
         {path: file.source for path, file in new.items()},
         tuple(chain.from_iterable(file.problems for file in new.values())),
     )
-    progress = year.progress(year.problems)
-    errors = rules.check_recorded(made["plan"], progress, made["calendar"], year.sources)
-    problems = sorted((*year.problems, *errors), key=_place)
-    return Loaded(progress=year.progress(problems), diagnostics=tuple(problems), skipped=(), **made)
 
 
 def _read(contents: Files) -> _Year:

@@ -291,12 +291,14 @@ def plan_of(root: Path, plan_id: str) -> Plan | None:
     except (CannotDo, OSError):
         return None
     kept = cache.known(root, {p: d for p, d in read.items() if not is_of_progress(p)})
-    if kept.made:
-        plan: Plan = kept.made["plan"]
-        return plan
+    return kept.made["plan"] if kept.made else _judged_plan(read, plan_id)
+
+
+def _judged_plan(contents: Files, plan_id: str) -> Plan | None:
+    """Get the plan of some files, judged without what was recorded of it; null where it has an
+    error."""
     from pci.loading import load
 
-    wanted = {p: d for p, d in read.items() if _makes_plan(p, plan_id)}
-
+    wanted = {p: d for p, d in contents.items() if _makes_plan(p, plan_id)}
     loaded = load({p: d for p, d in wanted.items() if not p.startswith(CALENDARS)}, depth="errors")
     return None if loaded.errors else loaded.plan
