@@ -30,7 +30,7 @@ from pci.core.progress import Progress, id_of
 from pci.core.references import references
 from pci.files.paths import CALENDARS, PLAN_FILE, Files, is_of_progress
 from pci.files.shape import build, readable
-from pci.files.versions import AmendmentFile, Step, are_whole, latest, steps
+from pci.files.versions import AmendmentFile, Step, latest, steps, unmade
 from pci.files.yamlio import error, read
 
 K = TypeVar("K", bound=Record)
@@ -274,7 +274,7 @@ def _unsettled(
 ) -> list[Diagnostic]:
     """Leave out what a withdrawal settles, a correction, or a person's remark in the file."""
     left = [found for found in problems if not _is_settled(found, progress)]
-    whole = year.plan and today and are_whole(year.steps, year.sources)
+    whole = year.plan and today and not unmade(year.steps, year.sources)
     judged = {path for path in year.records if whole and id_of(path) not in progress.mended}
     return [*ignores.apply(left, year.sources, rules.IGNORABLE, judged)]
 

@@ -662,16 +662,24 @@ def test_putting_right_what_another_document_added_says_how(run: Run, office: Pa
 
 
 @pytest.mark.parametrize(
-    "misspelt", [("add:", "them:"), ("lead: van-phong, time", "leed: a, time")]
+    "misspelt",
+    [
+        ("add:", "them:"),
+        ("lead: van-phong, time", "leed: a, time"),
+        ("A.I.2: {units", "A.I.2: {unit"),
+    ],
 )
-def test_a_broken_amendment_is_the_fault_of_no_update(
+def test_a_broken_amendment_is_the_fault_of_no_update_and_no_later_one(
     run: Run, office: Path, misspelt: tuple[str, str]
 ) -> None:
     said = ("--period", "2023-Q4", "--state", "doing", "--result", "Đã mời.")
     record(run, office, "A.II.2/tap-huan", "VP", "2023-10-05", *said)
     path = office / "plans/2023/amendments/2023-07-01-dieu-chinh.yaml"
     path.write_text(CHANGE.replace(*misspelt), encoding="utf-8")
-    found = told_faults(run, office)
-    assert found and {one["path"] for one in found} == {path.relative_to(office).as_posix()}
+    later = office / "plans/2023/amendments/2023-11-10-bai-bo.yaml"
+    later.write_text(END.replace("A.II.1", "A.II.2"), encoding="utf-8")
+    found = json.loads(run("check", "--format", "json", cwd=office).out)["diagnostics"]
+    paths = {one["path"] for one in found if one["severity"] != "hint"}
+    assert paths == {path.relative_to(office).as_posix()}
     done = run("record", "A.I.1", "--unit", "VP", "--date", "2023-10-06", *said[2:], cwd=office)
     assert done.code == 2 and "amendments/2023-07-01-dieu-chinh.yaml" in done.err

@@ -20,7 +20,8 @@ def without_followers(
     other entry, and those that name it, its register, or what
     is written instead of a faulty word."""
     entries = {_entry(path, kind) for path in left}
-    lines = {*chain.from_iterable(_lines(entry, source) for entry in entries)}
+    there = entries & {*source.keys}
+    lines = {*chain.from_iterable(_lines(entry, source) for entry in there)}
     names = {*map(str, chain.from_iterable(entries)), *(d.instead for d in faults if d.instead)}
     named = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names))})(?!\w)")
     for one in found:

@@ -47,7 +47,7 @@ from pci.core.progress import Progress, id_of
 from pci.core.references import references, things
 from pci.core.rule import Case, Rule
 from pci.files.paths import is_sealed
-from pci.files.versions import Step, are_whole
+from pci.files.versions import Step, unmade
 
 PLAN_RULES = (
     *structure.RULES,
@@ -118,7 +118,7 @@ def check(
     for rule, problem in _run(plan_rules, plan_case):
         yield _in_plan(rule, problem, folder, folder.path, source)
     yield from _of_amendments(folder, today, errors)
-    if not are_whole(folder.steps, folder.sources):
+    if unmade(folder.steps, folder.sources):
         return  # what the rest refers to may stand in the one that could not be read
     own = defining([folder.signed, *(step.plan for step in folder.steps)])
     organisation_case = OrganisationCase(folder.organisation, own)
@@ -162,10 +162,15 @@ def _asked(rules: Iterable[Rule[Case, Problem]], errors: bool) -> Sequence[Rule[
 
 
 def _of_amendments(folder: FolderCase, today: date | None, errors: bool) -> Iterator[Diagnostic]:
-    """What is wrong in each amendment, else in the plan that it makes."""
+    """What is wrong in each amendment, else in the plan that it makes; of those that come after one
+    without which the plan was made nothing, for they may be about what it brought."""
     asked, before = _asked(AMENDMENT_RULES, errors), folder.signed
+    broken = min(unmade(folder.steps, folder.sources), default="~")
     for step in folder.steps:
-        case, path = AmendmentCase(before, step.file.path, step.file.amendment), step.file.path
+        path = step.file.path
+        if path > broken or (step.faults and not errors):
+            continue
+        case = AmendmentCase(before, path, step.file.amendment)
         faults = list(_diagnostics(asked, case, path, folder.sources))
         yield from faults or _brought(folder, before, step, today, errors)
         before = step.plan

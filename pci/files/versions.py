@@ -58,10 +58,10 @@ def steps(tree: Mapping[str, Any], signed: Plan, files: Iterable[AmendmentFile])
         yield Step(file, plan, ())
 
 
-def are_whole(made: Iterable[Step], paths: Iterable[str]) -> bool:
-    """Whether the plan could be made with every amendment among the paths of some files."""
+def unmade(made: Iterable[Step], paths: Iterable[str]) -> set[str]:
+    """Get the amendments among the paths of some files without which the plan was made."""
     sound = {step.file.path for step in made if not step.faults}
-    return all(path in sound for path in paths if "/amendments/" in path)
+    return {path for path in paths if "/amendments/" in path and path not in sound}
 
 
 def latest(signed: Plan, changes: Iterable[Step], organisation: Organisation) -> Plan:
