@@ -80,7 +80,7 @@ def test_the_hooks_satisfy_pre_commit() -> None:
 def test_the_linters_see_a_fault(tmp_path: Path) -> None:
     faulty = tmp_path / "workflow.yml"
     text = GITHUB.read_text(encoding="utf-8")
-    faulty.write_text(text.replace('"$BASE...HEAD"', "${{ github.head_ref }}"), encoding="utf-8")
+    faulty.write_text(text.replace('"${BASE}HEAD"', "${{ github.head_ref }}"), encoding="utf-8")
     assert "template-injection" in shell("zizmor", "--offline", str(faulty), cwd=ROOT).stdout
     faulty.write_text(text.replace("runs-on:", "runs-at:"), encoding="utf-8")
     schema = ("check-jsonschema", "--builtin-schema", "vendor.github-workflows", str(faulty))
@@ -163,8 +163,11 @@ def on_github(agency: Agency) -> tuple[dict[str, Step], str]:
     git(agency.clone, "merge", "-q", "--no-edit", "sua-ke-hoach")
     summary = agency.installed.with_name("tom-tat.md")
     summary.touch()
-    chosen = "github.base_ref && format('origin/{0}', github.base_ref) || github.event.before"
-    known = {chosen: "origin/main", "github.base_ref || github.ref_name": "main"}
+    base = "github.base_ref && format('origin/{0}...', github.base_ref)"
+    known = {
+        f"{base} || format('{{0}}..', github.event.before)": "origin/main...",
+        "github.base_ref || github.ref_name": "main",
+    }
     steps: dict[str, Step] = {}
     for step in workflow["jobs"]["check"]["steps"]:
         if "run" not in step:
@@ -190,7 +193,7 @@ def on_gitlab(agency: Agency) -> dict[str, Step]:
     env = {
         "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
         "CI_PIPELINE_SOURCE": "merge_request_event",
-        "BASE": "FETCH_HEAD",
+        "BASE": "FETCH_HEAD...",
     }
     jobs: dict[str, Step] = {}
     for name, job in pipeline.items():

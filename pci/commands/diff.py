@@ -47,6 +47,9 @@ class DiffOptions(ScreenTarget):
         )
     )
     exit_code: bool = seldom(flag("--exit-code", "Như --fail-on change."))
+    staged: bool = seldom(
+        flag("--staged", "Bản mới là những gì sắp lưu (git add), như máy chặn trước khi lưu cần.")
+    )
 
 
 def diff(how: DiffOptions, place: Place) -> None:
@@ -59,9 +62,11 @@ def diff(how: DiffOptions, place: Place) -> None:
 
     Ví dụ: pci diff main...HEAD --format md
     """
+    if how.staged and how.new:
+        raise CannotDo("--staged không đi với [MỚI]", "bỏ một trong hai")
     failing = "change" if how.exit_code else how.fail_on
     gate = how.fail_on == "finding"
-    old, new = sides(how.old, how.new, place.root, place.among, gate)
+    old, new = sides(how.old, how.new, place.root, place.among, gate, how.staged)
     changes = with_lost(old, new, changes_between(old.version, new.version))
     tell_invented(new.version.plan)
     if how.format == "docx":

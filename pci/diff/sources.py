@@ -66,12 +66,18 @@ Choice = Callable[[Sequence[str]], str]
 
 
 def sides(
-    old: str | None, new: str | None, root: Path | None, choose: Choice, gate: bool = False
+    old: str | None,
+    new: str | None,
+    root: Path | None,
+    choose: Choice,
+    gate: bool = False,
+    staged: bool = False,
 ) -> list[Side]:
-    """Read the two sides that a person names; by default the last revision and the disk. For a
-    gate, which must let nothing pass unseen, an old side whose plan cannot be read is only files.
+    """Read the two sides that a person names; by default the last revision, and the disk or what is
+    staged. For a gate, which must let nothing pass unseen, an old side whose plan cannot be read is
+    only files.
     """
-    one, other = _sources(old, new, root, gate)
+    one, other = _sources(old, new, root, gate, staged)
     try:
         return _read(one, other, choose)
     except CannotDo as error:
@@ -108,12 +114,14 @@ def _plan_only(version: Workspace, calendar: Calendar) -> Workspace:
 
 
 def _sources(
-    old: str | None, new: str | None, root: Path | None, gate: bool
+    old: str | None, new: str | None, root: Path | None, gate: bool, staged: bool
 ) -> tuple[Source, Source]:
     ends = _RANGE.fullmatch(old or "")
-    if ends and new is None and not Path(ends[0]).exists():
+    if ends and not (new or staged or Path(ends[0]).exists()):
         return _range(root_folder(root), gate, *ends.groups())
     one = _source(old, root) if old else _last(root_folder(root), gate)
+    if staged:
+        return one, _at(root_folder(root), git.STAGED)
     other = _source(new, root) if new else _folder(root_folder(root), "các tệp hiện có")
     return one, other
 
@@ -177,7 +185,7 @@ def _at(root: Path, at: git.Revision) -> Source:
 
     plans = plans_among(git.tree(root, at))
     sealed = partial(git.files, root, at, is_record)
-    return Source(at.name, root, plans, read, place, sealed, at.id)
+    return Source(at.name, root, plans, read, place, sealed, at.id or None)
 
 
 def _folder(root: Path, name: str) -> Source:

@@ -40,6 +40,8 @@ _ENVIRONMENT = {
     "LANGUAGE": "C",
 }
 _KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
+_INDEX = "GIT_INDEX_FILE"
+"""By which git tells a hook the index of `git commit -a`, from the folder where the hook runs."""
 _ID = re.compile(r"[0-9a-f]{40,64}")
 _PLAIN = ("100644", "100755")
 _ELSEWHERE = "so hai thư mục hoặc hai tệp kế hoạch thì không cần git: pci diff ./cũ ./mới"
@@ -54,7 +56,11 @@ class Revision(NamedTuple):
     @property
     def name(self) -> str:
         """`HEAD (1a2b3c4d5e)`."""
-        return f"{self.asked} ({self.id[:10]})"
+        return f"{self.asked} ({self.id[:10]})" if self.id else self.asked
+
+
+STAGED = Revision("bản sắp lưu", "")
+"""The index: what the next commit will hold."""
 
 
 class Blob(NamedTuple):
@@ -107,6 +113,9 @@ def unknown_hint(root: Path) -> str:
 
 def tree(root: Path, at: Revision) -> Mapping[str, Blob]:
     """List everything below `plans/` at a revision, by its path inside the workspace."""
+    if at == STAGED:
+        staged = _records(_output(root, "ls-files", "--stage", "-z", "plans"))
+        return {path: Blob(*about.split()[:2]) for about, path in staged}
     blobs = {}
     for about, path in _records(_output(root, "ls-tree", "-r", "-z", at.id, "plans")):
         mode, _, object_id = about.split()
@@ -181,6 +190,8 @@ def _run(root: Path, *arguments: str, stdin: bytes = b"") -> subprocess.Complete
     settings = [word for key, value in _SWITCHED_OFF.items() for word in ("-c", f"{key}={value}")]
     folder = ("--no-pager", "--literal-pathspecs", "-C", str(root))
     kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in _KEPT}
+    if index := os.environ.get(_INDEX):
+        kept[_INDEX] = str(Path(index).absolute())
     try:
         done = subprocess.run(  # noqa: S603  # a fixed program; no argument of a person's begins with a dash
             [_program(), *folder, *settings, *arguments],
