@@ -43,7 +43,7 @@ WAIT = 120.0
 """Seconds."""
 _STEP = re.compile(
     r"(?P<notes>(?:^<!-- (?:gõ|mã thoát|không chạy)[^>]*?\s-->\n)*)"
-    r"^```(?P<kind>sh|yaml|diff)\n(?P<body>.*?)^```$(?:\n\n?```text\n(?P<printed>.*?)^```$)?"
+    r"^```(?P<kind>sh|yaml|diff)\n(?P<body>.*?)^```$(?:\n\n?```text\n(?P<shown>.*?)^```$)?"
     r"|^<!-- thay người: (?P<instead>.*?) -->$",
     re.M | re.S,
 )
@@ -55,11 +55,12 @@ _SETTINGS = (
 
 
 class Step(NamedTuple):
-    """One block of a page as lines of a shell, the answers a person types, what it prints."""
+    """One block of a page as lines of a shell, what a person reads and types, what the block below
+    shows, and where that is in the page."""
 
     script: str
     typed: Sequence[tuple[str, str]] = ()
-    printed: str | None = None
+    shown: str | None = None
     place: tuple[int, int] = (0, 0)
 
 
@@ -82,7 +83,7 @@ def do(page: Path, program: str, write: bool = False) -> None:
     wrong = [
         (step, output)
         for step, output in zip(steps, outputs, strict=True)
-        if step.printed is not None and not _fits(step.printed, output)
+        if step.shown is not None and not _fits(step.shown, output)
     ]
     if wrong and not write:
         step, output = wrong[0]
@@ -96,26 +97,33 @@ def do(page: Path, program: str, write: bool = False) -> None:
 
 def _step(block: re.Match[str]) -> Step | None:
     """What a reader does at a block; nothing at one that only shows."""
-    notes, body = block["notes"], block["body"]
     if block["instead"]:
-        return Step(block["instead"] + "\n")
-    if "không chạy" in notes or (block["kind"] == "yaml" and not _FILE.match(body)):
+        return Step(f"{block['instead']}\n")
+    notes, script = block["notes"], _script(block["kind"], block["body"])
+    if "không chạy" in notes or not script:
         return None
-    if block["kind"] == "diff":
-        return Step(f"git apply --recount <<'HẾT'\n{body}HẾT\n")
-    if file := _FILE.match(body):
-        return Step(f"mkdir -p {Path(file[1]).parent}\ncat > {file[1]} <<'HẾT'\n{body}HẾT\n")
     if code := re.search(r"mã thoát (\d+)", notes):
-        body = f"if {{\n{body}}}; then code=0; else code=$?; fi\n[ $code = {code[1]} ]\n"
+        script = f"if {{\n{script}}}; then code=0; else code=$?; fi\n[ $code = {code[1]} ]\n"
     answers = re.search(r"gõ:\n(.*?)\s-->", notes, re.S)
-    typed = [line.split(" | ") for line in answers[1].splitlines()] if answers else []
-    return Step(body, [(a, b) for a, b in typed], block["printed"], block.span("printed"))
+    typed = [line.split(" | ", 1) for line in answers[1].splitlines()] if answers else []
+    return Step(script, [(read, keys) for read, keys in typed], block["shown"], block.span("shown"))
 
 
-def _fits(said: str, printed: str) -> bool:
+def _script(kind: str, body: str) -> str:
+    """A block as lines of a shell; empty where it is a part of a file."""
+    if kind == "diff":
+        return f"git apply --recount <<'HẾT'\n{body}HẾT\n"
+    if kind == "yaml":
+        if not (file := _FILE.match(body)):
+            return ""
+        return f"mkdir -p {Path(file[1]).parent}\ncat > {file[1]} <<'HẾT'\n{body}HẾT\n"
+    return body
+
+
+def _fits(shown: str, printed: str) -> bool:
     """Whether a block shows what is printed, where a line … stands for any lines."""
-    pattern = re.escape(said).replace("…\n", "(?:.*\n)*?") if "\n…\n" in f"\n{said}" else None
-    return re.fullmatch(pattern, printed) is not None if pattern else said == printed
+    parts = (re.escape(part) for part in re.split("^…\n", shown, flags=re.M))
+    return re.fullmatch("(?:.*\n)*?".join(parts), printed) is not None
 
 
 def _prepared(page: Path, folder: Path, program: str) -> Path:
@@ -154,6 +162,7 @@ def _environment(place: Path) -> dict[str, str]:
         "GIT_PAGER": "cat",
         "TERM": "dumb",
         "NO_COLOR": "1",
+        "LOGNAME": "nguoi-thu",
         "USER": "nguoi-thu",
     }
 
