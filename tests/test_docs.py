@@ -75,12 +75,16 @@ def test_the_worked_examples_apply_to_the_program() -> None:
     assert not applied.stderr.decode()
 
 
-def test_the_picture_of_a_report_shows_the_report_of_today(run: Run, tmp_path: Path) -> None:
+def test_the_pictures_of_a_report_and_a_form_show_those_of_today(run: Run, tmp_path: Path) -> None:
     report = tmp_path / "b.docx"
     assert run(*gallery.REPORT.split(), str(report), cwd=ROOT).code == 0
-    picture = gallery.PAGE.read_bytes()
-    assert gallery.shown(picture) == gallery.fingerprint(report.read_bytes()), "make gallery"
-    assert len(picture) < 60_000
+    for command in gallery.form_commands():
+        assert run(*command).code == 0
+    (form,) = tmp_path.glob("*.xlsx")
+    for drawn, file in ((gallery.PAGE, report), (gallery.FORM, form)):
+        picture = drawn.read_bytes()
+        assert gallery.shown(picture) == gallery.fingerprint(file.read_bytes()), "make gallery"
+        assert len(picture) < 60_000
 
 
 def test_every_public_module_class_and_function_says_what_its_signature_cannot() -> None:

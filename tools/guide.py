@@ -9,7 +9,7 @@ What a page may hold, in its order:
     ```diff       what a person changes in an editor
     <!-- gõ:      above a block: what a person types, each line `what is read | what is typed`
     <!-- mã thoát 1 -->               above a block: how its last command ends
-    <!-- thay người: … -->            a command in place of work in Word or Excel
+    <!-- thay người: … -->            a command in place of work in Word or Excel (tools/hands.py)
     <!-- không chạy: … -->            above a block: why it is not pasted here
 
 `python -m tools.guide [--write] [page…]` does the pages with the program as it is here; `--write`
@@ -135,10 +135,15 @@ def _prepared(page: Path, folder: Path, program: str) -> Path:
     if page in IN_THE_REPOSITORY:
         _copy_the_repository(place)
     else:
-        command = folder / "bin/pci"
-        command.write_text(f'#!/bin/sh\nexec {program} "$@"\n', encoding="utf-8")
-        command.chmod(0o755)
+        _put_command(folder / "bin/pci", program)
+        _put_command(folder / "bin/tay", f"{sys.executable} {ROOT / 'tools/hands.py'}")
     return place
+
+
+def _put_command(file: Path, program: str) -> None:
+    """A command by which the reader calls a program."""
+    file.write_text(f'#!/bin/sh\nexec {program} "$@"\n', encoding="utf-8")
+    file.chmod(0o755)
 
 
 def _copy_the_repository(place: Path) -> None:
