@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from pci.check.catalogue import Page
 
 _CODE = re.compile(r"(?:pci)?\d{3}", re.IGNORECASE | re.ASCII)
-_FIELDS, _TERMS = "fields", "terms"
+FIELDS, TERMS = "fields", "terms"
 _TOPICS = {
-    _FIELDS: "Các trường của mẫu văn bản: tên, nghĩa, ví dụ",
-    _TERMS: "Thuật ngữ, kèm tiếng Anh",
+    FIELDS: "Các trường của mẫu văn bản: tên, nghĩa, ví dụ",
+    TERMS: "Thuật ngữ, kèm tiếng Anh",
     "LỆNH": "Cách dùng một lệnh, như «pci help tasks»",
     "KHÓA": "Nghĩa của một khóa trong tệp YAML, như «pci help adds_up», «pci help plan.tasks»",
     "MÃ_LỖI": "Nghĩa của một mã lỗi, như «pci help PCI204»",
@@ -63,15 +63,15 @@ def help(context: typer.Context, how: HelpOptions) -> None:
     Ví dụ: pci help internal_due
     """
     topic, part = how.topic, how.part
-    if topic == _FIELDS:
+    if topic == FIELDS:
         _fields(part, how)
     elif part:
         raise CannotDo(f"«{topic}» không có phần «{part}»", f"gõ «pci help {topic}»")
     elif topic and _CODE.fullmatch(topic):
         _code(topic, how)
     elif idle := typed(how):
-        raise CannotDo(f"{', '.join(idle)} chỉ đi với «pci help {_FIELDS}»", "bỏ đi")
-    elif topic == _TERMS:
+        raise CannotDo(f"{', '.join(idle)} chỉ đi với «pci help {FIELDS}»", "bỏ đi")
+    elif topic == TERMS:
         from pci.commands.reference import terms
 
         result(terms())

@@ -69,6 +69,23 @@ def test_other_terminals_are_told_the_meaning_and_no_code_in_it(
     assert done.err == ""
 
 
+def test_what_a_parameter_takes_is_offered(run: Run, example: Path) -> None:
+    for line, offered in {
+        "tasks --state o": ["overdue", "open"],
+        "record A.I.1 --state d": ["doing", "done"],
+        "report --signer ch": ["chanh-van-phong"],
+        "plan --amendment 2024-11": ["2024-11-25-gia-han"],
+        "record --withdraw 2024-01-3": ["2024-01-30-II.1.1-pfbc4z"],
+        "record --proposal-to so-t": ["so-tnmt", "so-tttt", "so-tc"],
+        "help t": ["terms", "tasks"],
+        "stats --by ": ["index", "unit"],
+    }.items():
+        words = ["pci", *line.split(" ")]
+        asked = {"COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1)}
+        done = run(cwd=example, env={"_PCI_COMPLETE": "complete_bash", **asked})
+        assert (done.out.split(), done.err) == (offered, "")
+
+
 def test_where_the_plan_is_broken_nothing_is_offered(run: Run, tmp_path: Path) -> None:
     (tmp_path / "plans").mkdir()
     (tmp_path / "plans/2023.yaml").write_text("tasks: [", encoding="utf-8")
