@@ -1,6 +1,7 @@
 """The published schemas of what commands print as JSON."""
 
 import json
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -25,8 +26,14 @@ def validator(name: str) -> Draft202012Validator:
     """Get the published schema, which here admits no field that it does not name."""
     schema = json.loads((ROOT / path_of(name)).read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)
-    checker = Draft202012Validator.FORMAT_CHECKER
-    return Draft202012Validator(_closed(schema), format_checker=checker)
+    formats = Draft202012Validator.FORMAT_CHECKER
+    formats.checks("date-time", raises=ValueError)(_has_zone)
+    return Draft202012Validator(_closed(schema), format_checker=formats)
+
+
+def _has_zone(value: object) -> bool:
+    """Whether a time names its zone; the library judges no times without another package."""
+    return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
 
 
 def _closed(schema: Any) -> Any:

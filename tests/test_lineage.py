@@ -436,6 +436,10 @@ def test_show_names_the_forerunner_and_its_last_state(run: Run, years: Path) -> 
         "percent": None,
     }
     assert "from" not in json.loads(run("show", "A.1", "--format", "json", cwd=years).out)
+    (years / "plans/2023.yaml").write_text("year: [", encoding="utf-8")
+    unread = run("show", "--year", "2024", "A.2", "--format", "json", cwd=years)
+    shape = json.loads(unread.out)
+    assert (shape["complete"], shape["from"]["as_of"], "2023" in unread.err) == (False, None, True)
     (years / "plans/2023.yaml").unlink()
     alone = run("show", "--year", "2024", "B.1", cwd=years)
     assert "Tiếp nối nhiệm vụ A.1 kế hoạch năm 2023\n" in alone.out

@@ -696,7 +696,7 @@ class DiffSide(TypedDict):
     """Một bên được so."""
 
     name: Annotated[str, says("tên như người dùng gọi")]
-    revision: Annotated[str | None, says("bản git; null: không từ git")]
+    revision: Annotated[str | None, says("bản git đã lưu; null: chưa lưu, không từ git")]
     year: Annotated[int, says("năm của kế hoạch")]
 
 

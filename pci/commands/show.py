@@ -5,18 +5,20 @@ from datetime import date, timedelta
 
 from pci.commands import deliver
 from pci.commands.options import DatedPlace, TextOptions
+from pci.console import notice
 from pci.core import corrections, names
 from pci.core.history import ending
 from pci.core.history import history as changes_of
 from pci.core.ledger import ledger, view
 from pci.core.lineage import Forerunner
 from pci.core.model import Plan, Task
+from pci.core.vi import plan_words
 from pci.lists import json
 from pci.lists.columns import TaskRow, UpdateRow, update_rows
 from pci.lists.history import steps
 from pci.lists.text import paragraph_page, task_page
 from pci.usage import argument, flag, seldom
-from pci.workspace import Workspace, other
+from pci.workspace import Workspace, other, plan_ids
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ def show(how: ShowOptions, place: DatedPlace) -> None:
     complete = workspace.progress.complete
     if subject not in plan.body:
         row = TaskRow(subject, words.tasks[subject], plan, None, view(book, subject))
-        before = _forerunner(workspace, row.task)
+        before, is_read = _forerunner(workspace, row.task)
+        complete = complete and is_read
         if how.format == "json":
             page = json.task(row, updates, book.as_of, complete, history, before)
         else:
@@ -73,10 +76,16 @@ def _updates(workspace: Workspace, plan: Plan, subject: str, as_of: date) -> lis
     return [row for row in own if row.update.date <= as_of]
 
 
-def _forerunner(workspace: Workspace, task: Task) -> Forerunner | None:
-    """The task that this one carries on, with its last state where its plan is at hand."""
+def _forerunner(workspace: Workspace, task: Task) -> tuple[Forerunner | None, bool]:
+    """The task that this one carries on, with its last state where its plan is at hand; and whether
+    nothing of that plan is left out because of its faults."""
     if task.forerunner is None:
-        return None
+        return None, True
     plan, _, i = task.forerunner.partition("/")
     one, past = Forerunner(plan, i), other(workspace.root, plan)
-    return one.as_of_year_end(past.plan, past.entries, past.calendar) if past else one
+    if past:
+        ended = one.as_of_year_end(past.plan, past.entries, past.calendar)
+        return ended, past.progress.complete
+    if is_faulty := plan in plan_ids(workspace.root):
+        notice(f"Không nêu tình trạng ở {plan_words(plan)} vì tệp của năm ấy có lỗi: «pci check».")
+    return one, not is_faulty

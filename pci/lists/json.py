@@ -118,7 +118,7 @@ def task(
 
 def _forerunner(one: Forerunner) -> dict[str, Any]:
     state, percent = (one.last.state, one.last.percent) if one.last else (None, None)
-    named = {"plan": one.plan, "task": one.task, "as_of": one.year_end}
+    named = {"plan": one.plan, "task": one.task, "as_of": one.year_end if one.last else None}
     return {**named, "state": state, "percent": percent}
 
 

@@ -237,8 +237,8 @@ def test_every_update_that_does_not_count_says_what_counts_in_its_place(
     said = ("A.I.4", "--unit", "VP", "--state", "doing", "--date")
     first = record(*said, "2023-09-01", "--result", "118.").stem
     one = record(*said, "2023-09-02", "--result", "112.", "--corrects", first).stem
-    other = record(*said, "2023-09-03", "--result", "113.", "--corrects", first).stem
     end = record(*said, "2023-09-02", "--result", "114.", "--corrects", one[-6:]).stem
+    other = record(*said, "2023-09-03", "--result", "113.", "--corrects", first).stem
     instead = {update["id"]: update["corrected_by"] for update in updates(run, real)}
     assert instead == {other: None, first: other, end: other, one: end}
     shown = run("log", cwd=real).out
