@@ -17,8 +17,7 @@ def without_followers(
     source: SourceMap,
 ) -> Iterator[Diagnostic]:
     """Leave out what may follow from what was not read: findings inside the same task, unit or
-    other entry, and those that name it, its register, or what
-    is written instead of a faulty word."""
+    other entry, and those that name it, its register, or the right spelling of a faulty word."""
     entries = {_entry(path, kind) for path in left}
     there = entries & {*source.keys}
     lines = {*chain.from_iterable(_lines(entry, source) for entry in there)}

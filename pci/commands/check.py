@@ -66,7 +66,7 @@ def check(how: CheckOptions, place: Place) -> None:
         return
     outcome = named(place, how.paths) if how.paths else whole(place)
     results = _results(outcome, how)
-    if results.diagnostics or not outcome.refusals:
+    if results.diagnostics or not outcome.refusals or how.format not in ("text", "concise"):
         deliver.text(_printed(results, how), how)
     for refusal in outcome.refusals:
         complain(refusal)

@@ -246,6 +246,8 @@ def test_what_cannot_be_checked_is_two(run: Run, real: Path, tmp_path: Path) -> 
     assert run("check", "khong-co.docx", cwd=real) == Ran(
         2, "", "pci: khong-co.docx: không có tệp hoặc thư mục\n"
     )
+    told = run("check", "khong-co.docx", "--format", "json", cwd=real)
+    assert (told.code, json.loads(told.out)["complete"]) == (2, False)
     lost = run("check", "--root", str(tmp_path))
     assert (lost.code, lost.out) == (2, "")
     assert re.fullmatch(r"pci: không tìm thấy plans/<năm>\.yaml từ .+\n", lost.err)
