@@ -1,10 +1,8 @@
-"""Writes the parts of the documentation that the program itself knows: help texts, rule codes, real
-output.
+"""Writes the parts of the documentation that the program itself knows: help texts, rule codes.
 
 `--check` writes nothing and fails where a page is stale.
 """
 
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -24,7 +22,6 @@ from tools.terminal import on_terminal
 
 ROOT = Path(__file__).parent.parent
 _MARK = "<!-- từ đây do «make docs» viết ra -->"
-_BLOCK = re.compile(r"(<!-- chạy: (.*?) -->\n```text\n).*?(```\n)", re.S)
 
 
 def commands_page() -> str:
@@ -80,16 +77,7 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", "<br>")
 
 
-def with_output(page: str) -> str:
-    """A page whose blocks `<!-- chạy: pci … -->` hold what the command prints today."""
-    return _BLOCK.sub(
-        lambda found: found[1] + f"$ {found[2]}\n" + on_terminal(found[2]) + found[3], page
-    )
-
-
 def pages() -> Iterable[tuple[Path, str]]:
-    readme = ROOT / "README.md"
-    yield readme, with_output(readme.read_text(encoding="utf-8"))
     yield ROOT / "docs/lenh.md", commands_page()
     yield ROOT / "docs/ma-loi.md", codes_page()
     yield ROOT / "docs/truong-hop.md", cases_page()

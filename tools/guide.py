@@ -70,7 +70,7 @@ class Failed(Exception):
 
 def pages() -> list[Path]:
     """The pages that are done."""
-    return sorted(GUIDE.glob("*.md"))
+    return [ROOT / "README.md", *sorted(GUIDE.glob("*.md"))]
 
 
 def do(page: Path, program: str, write: bool = False) -> None:
@@ -165,6 +165,8 @@ def _environment(place: Path) -> dict[str, str]:
         "PATH": f"{place.parent / 'bin'}:{os.environ['PATH']}",
         "GIT_CONFIG_GLOBAL": str(place.parent / "gitconfig"),
         "GIT_PAGER": "cat",
+        "XDG_CACHE_HOME": str(place.parent / "cache"),
+        "PIP_CACHE_DIR": str(Path.home() / ".cache/pip"),
         "TERM": "dumb",
         "NO_COLOR": "1",
         "LOGNAME": "nguoi-thu",
