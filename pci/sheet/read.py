@@ -4,7 +4,8 @@ column's hidden name."""
 import re
 import warnings
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from io import BytesIO
+from contextlib import redirect_stdout
+from io import BytesIO, StringIO
 from typing import Any, NamedTuple
 
 from pci.core.errors import CannotDo
@@ -66,8 +67,8 @@ def read(data: bytes, file: str) -> list[FilledForm]:
     or that could do harm."""
     package = OfficePackage(data, EXCEL)
     package.refuse_active()
-    with warnings.catch_warnings():
-        # what the library does not keep of a file concerns nobody who only reads
+    # what the library does not keep of a file concerns nobody who only reads; and it prints
+    with warnings.catch_warnings(), redirect_stdout(StringIO()):
         warnings.simplefilter("ignore")
         try:
             return _read(data, file, package)
