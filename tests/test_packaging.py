@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from support import ROOT
 
+from pci import __version__
 from tools.templates import TEMPLATES
 
 
@@ -57,6 +58,11 @@ def test_the_wheel_alone_makes_a_folder_and_its_first_report_by_two_commands(
     ):
         assert path in made.splitlines()
         assert (tmp_path / path).read_bytes() == (ROOT / source).read_bytes()
+
+
+def test_the_changelog_tells_of_this_version() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## \[(.+?)\]", text, re.M)[:2] == ["Chưa phát hành", __version__]
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
