@@ -83,6 +83,8 @@ def prepare_streams() -> None:
 
 def visible(text: str) -> str:
     """The text with every character that moves the cursor or hides shown by its number."""
+    if text.isprintable():  # nearly every text, told far sooner than by the pattern
+        return text
     return _HIDDEN.sub(lambda sign: f"‹U+{ord(sign[0]):04X}›", text)
 
 

@@ -630,7 +630,7 @@ def _admits(wanted: Filter, plan: Plan, task_id: str) -> bool:
         concerned = role(plan, task, wanted.unit)
         if concerned is None or (wanted.role and concerned.name != wanted.role):
             return False
-    return wanted.text in fold(f"{task_id} {task.printed_text}")
+    return not wanted.text or wanted.text in fold(f"{task_id} {task.printed_text}")
 
 
 def _shows(wanted: Filter, seen: View) -> bool:
