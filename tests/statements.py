@@ -735,7 +735,7 @@ def _meant(update: Said, paper: Paper) -> str:
     return "doing" if update.state == "done" and standing else str(update.state)
 
 
-_NOTE = rf"(?:{NAME}|{WORD}|ngày {DAY}|toàn văn tại Phụ lục(?: I)?)"
+_NOTE = rf"(?:{NAME}|{WORD}|toàn văn tại Phụ lục(?: I)?)"
 
 
 @says(
@@ -751,7 +751,6 @@ def _quoted(paper: Paper, at: str, match: re.Match[str]) -> None:
         holds(update.task in (*_tasks_at(paper, at), *triggers), match[0])
     holds(paper.units(notes) <= {update.unit}, match[0])
     holds(all(w in (update.evidence or ()) for w in re.findall(WORD, notes)), match[0])
-    holds(all(day_of(d) == update.day for d in re.findall(DAY, notes)), match[0])
     if match[1]:
         times = label_of(match[1], paper.year)
         turn = str(update.period).partition("-lan-")
@@ -1030,11 +1029,12 @@ def _for_the_office(paper: Paper, at: str, match: re.Match[str]) -> None:
 
 
 @says(
-    "direction", rf"- ({NAME}) \(({TIMES})\): (quá hạn, khẩn trương hoàn thành \()?({NAMES})\)?\.$"
+    "direction",
+    rf"- ({NAME}) \(({TIMES})\)(: quá hạn, khẩn trương hoàn thành)?(?:(?:: | \()({NAMES})\)?)?\.$",
 )
 def _to_come(paper: Paper, at: str, match: re.Match[str]) -> None:
     task, name = _obligation(paper, paper.reading.tasks, match[1])
-    units = paper.units(match[4], task)
+    units = paper.units(match[4] or paper.reading.units[paper.unit or ""]["name"], task)
     states = ("overdue",) if match[3] else ("open", "not_due")
     own = [p for p in paper.pieces() if (p.task, p.obligation) == (task, name)]
     so = {(when(p), p.unit) for p in own if p.state in states}

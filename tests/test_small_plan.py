@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from documents import highlighted, text
+from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheets import filled
@@ -152,6 +153,8 @@ def test_a_form_of_a_named_period_holds_what_a_unit_leads(run: Run, small: Path)
     }
     done = run("form", "--unit", "phong a", "--quarter", "3", "--format", "docx", cwd=small)
     assert done.code == 0, done.err
+    rows = Document(str(small / done.out.strip())).tables[0]._tbl.tr_lst
+    assert all(row.xpath("./w:trPr/w:cantSplit") for row in rows), "dòng để viết ở trọn một trang"
 
 
 DOCUMENTS = {

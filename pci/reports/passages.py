@@ -393,7 +393,7 @@ def _coming_lines(facts: Facts) -> list[str]:
     parts = {phrases.LEFT_OVER.format(facts.plan.year): lines}
     if facts.next_year:
         then, planned = facts.next_year.plan, _planned(facts, facts.next_year)
-        planned_lines = _work_lines(then, then, _due_by(planned, last), phrases.COMING)
+        planned_lines = _work_lines(facts, then, then, _due_by(planned, last), phrases.COMING)
         parts[phrases.OF_NEXT_PLAN.format(then.year)] = planned_lines
     return [line for head, listed in parts.items() if listed for line in (head, *listed)]
 
@@ -403,8 +403,8 @@ def _own_lines(facts: Facts, last: date) -> list[str]:
     late = [item for item in facts.items if item.state == "overdue"]
     ahead = [*_due_by(facts.items, last), *_continuing(facts.items, last)]
     return [
-        *_work_lines(facts.plan, facts.now, late, phrases.CARRIED_OVER),
-        *_work_lines(facts.plan, facts.now, ahead, phrases.COMING),
+        *_work_lines(facts, facts.plan, facts.now, late, phrases.CARRIED_OVER),
+        *_work_lines(facts, facts.plan, facts.now, ahead, phrases.COMING),
         *_waiting_lines(facts),
     ]
 
@@ -428,9 +428,13 @@ def _continuing(items: Iterable[Item], last: date) -> list[Item]:
     return [i for i in items if i.state == "open" and (i.due is None or i.due > last)]
 
 
-def _work_lines(plan: Plan, now: Plan, items: Iterable[Item], phrase: str) -> list[str]:
+def _work_lines(
+    facts: Facts, plan: Plan, now: Plan, items: Iterable[Item], phrase: tuple[str, str]
+) -> list[str]:
     """Say when and by whom work is done: of one obligation a line for all times at which the same
-    units do it, those of the plan `now`."""
+    units do it, those of the plan `now`; a unit's own report does not name the unit."""
+    named, unnamed = phrase
+    own = facts.unit and facts.plan.name(facts.unit)
     lines = []
     for (task_id, name), its in grouped(items, lambda i: (i.task, i.obligation)).items():
         task = plan.tasks[task_id]
@@ -439,7 +443,8 @@ def _work_lines(plan: Plan, now: Plan, items: Iterable[Item], phrase: str) -> li
             same = [*chain.from_iterable(alike)]
             lead = _who(plan, now, task, same)
             title, times = task.owes[name].title, _times(same)
-            lines.append(phrase.format(title=title, when=times, lead=lead))
+            words = unnamed if lead == own else named
+            lines.append(words.format(title=title, when=times, lead=lead))
     return lines
 
 

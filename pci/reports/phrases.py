@@ -108,8 +108,13 @@ OF_YEAR_BEFORE = "việc của kế hoạch năm {}, ngày {}"
 
 # --- work to come ---------------------------------------------------------------------------------
 
-CARRIED_OVER = "- {title} ({when}): quá hạn, khẩn trương hoàn thành ({lead})."
-COMING = "- {title} ({when}): {lead}."
+# each of the first two with the units that do it, and without
+
+CARRIED_OVER = (
+    "- {title} ({when}): quá hạn, khẩn trương hoàn thành ({lead}).",
+    "- {title} ({when}): quá hạn, khẩn trương hoàn thành.",
+)
+COMING = ("- {title} ({when}): {lead}.", "- {title} ({when}).")
 AFTER_CONDITIONS = "- {}: thực hiện sau khi {}."
 NONE_COMING = "Không có nhiệm vụ đến hạn."
 LEFT_OVER = "Hoàn thành các đầu việc còn lại của Kế hoạch năm {}:"

@@ -16,6 +16,7 @@ from pci.core.reporting import spans_several
 from pci.core.schedule import ReportingPeriod, period_holding, window_of
 from pci.core.vi import (
     STATE_LABELS,
+    day_words,
     join_statements,
     join_words,
     lower_first,
@@ -210,7 +211,13 @@ def _work_lines(facts: Facts, entries: Sequence[Entry]) -> list[str]:
     if len(periods) > 1:
         lines = [_times_done(facts, every)]
         last_words = [] if last in done else [last]
-    return lines + [_words(facts, e.update, dated=len(entries) > 1) for e in last_words]
+    return lines + [_words(facts, e.update, _day(facts, e, entries)) for e in last_words]
+
+
+def _day(facts: Facts, entry: Entry, entries: Sequence[Entry]) -> str:
+    """Label the words of an update by its day, where there are others on the same work."""
+    day = day_words(entry.update.date, facts.window.period.last.year)
+    return phrases.ON_DAY.format(day) if len(entries) > 1 else ""
 
 
 def _done_like(facts: Facts, entry: Entry) -> list[Entry]:
@@ -256,7 +263,7 @@ def _labelled(facts: Facts, told: Sequence[Sequence[Entry]]) -> Iterator[str]:
     label = ""
     for alike in told:
         before, label = label, times_words(facts, alike)
-        yield _words(facts, alike[0].update, start="" if label == before else label)
+        yield _words(facts, alike[0].update, "" if label == before else label)
 
 
 def _times_done(facts: Facts, done: Sequence[Entry]) -> str:
@@ -273,13 +280,10 @@ def _times_done(facts: Facts, done: Sequence[Entry]) -> str:
     return f"{phrases.REPORTS_SENT.format(len(times), report[1])}{notes}{receiver}."
 
 
-def _words(facts: Facts, update: Update, start: str = "", dated: bool = False) -> str:
-    """Quote an update as one sentence, behind its times or with its day in brackets."""
-    words = sentence(update.result or "")
-    notes = [_source(facts, update)]
-    if dated:
-        notes.append(phrases.ON_DAY.format(short_date(update.date)))
-    return f"{f'{upper_first(start)}: ' if start else ''}{_cut(facts, words, notes)}"
+def _words(facts: Facts, update: Update, start: str) -> str:
+    """Quote an update as one sentence behind a label: its times or its day."""
+    words = _cut(facts, sentence(update.result or ""), [_source(facts, update)])
+    return f"{upper_first(start)}: {words}" if start else words
 
 
 def _cut(facts: Facts, words: str, notes: Sequence[str]) -> str:

@@ -329,7 +329,7 @@ def test_a_figure_is_told_unless_the_words_tell_it_with_its_unit(run: Run, real:
     at = ("--unit", "QLDN", "--date", "2023-09-13", "--state", "doing", *figure)
     record(run, real, "A.VII.4", *at, "--result", "Đã gửi báo cáo tháng 9", "--adds")
     words = documents.text(make(run, real))
-    last = "- Đã gửi báo cáo tháng 9 (ngày 13/9/2023)."
+    last = "- Ngày 13/9: Đã gửi báo cáo tháng 9."
     assert f"{last} Số kiến nghị đã giải quyết trong kỳ: 18 kiến nghị.\n" in words
 
 

@@ -431,7 +431,7 @@ def test_work_once_done_stays_told_after_later_words() -> None:
             about, UNIT, "2023-09-01", "doing", period="2023-lan-2", result="Hoàn thiện mẫu phiếu."
         ),
     ]
-    told = ["- Thu về 132 phiếu (ngày 01/7/2023).", "- Hoàn thiện mẫu phiếu (ngày 01/9/2023)."]
+    told = ["- Ngày 01/7: Thu về 132 phiếu.", "- Ngày 01/9: Hoàn thiện mẫu phiếu."]
     assert lines_of(entries, "2023-Q3", plan) == told
 
 

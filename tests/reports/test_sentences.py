@@ -204,14 +204,14 @@ FAULTS: list[tuple[str, list[Fields], tuple[str, ...], str, str]] = [
             told("A.I.1/thang", "phong-mot", "2024-09-01", "doing", period="2024-08"),
         ],
         ("--quarter", "3"),
-        f"- {word(7)} (ngày 12/7/2024).",
+        f"- Ngày 12/7: {word(7)}.",
         "đã thực hiện 02 lần",
     ),
     (
         "lời của đơn vị phối hợp không làm cho việc xong",
         [fields | {"unit": "phong-hai"} for fields in MONTHS],
         ("--quarter", "3"),
-        f"- {word(8)} (¤Phòng Hai¤, ngày 12/8/2024).",
+        f"- Ngày 12/8: {word(8)} (¤Phòng Hai¤).",
         "đã thực hiện 02 lần",
     ),
     (

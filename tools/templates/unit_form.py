@@ -21,16 +21,16 @@ from tools.templates.styles import CELL, CELL_HEAD, CENTRED, NORMAL, SIGNER, TIT
 
 COLUMNS = (
     ("TT (mã)", 20, "{{ dong.tt }}"),
-    ("Nhiệm vụ, đầu việc", 31, "{{ dong.nhiem_vu }}"),
-    ("Kết quả/Sản phẩm theo Kế hoạch", 27, "{{ dong.san_pham }}"),
-    ("Kết quả đã báo cáo lần trước", 25, "{{ dong.lan_truoc }}"),
-    ("Tình trạng (đánh dấu)", 21, "{{ dong.tinh_trang }}"),
+    ("Nhiệm vụ, đầu việc", 37, "{{ dong.nhiem_vu }}"),
+    ("Kết quả/Sản phẩm theo Kế hoạch", 28, "{{ dong.san_pham }}"),
+    ("Kết quả đã báo cáo lần trước", 37, "{{ dong.lan_truoc }}"),
+    ("Tình trạng (đánh dấu)", 20, "{{ dong.tinh_trang }}"),
     ("Ngày hoàn thành", 13, ""),
-    ("Số liệu", 22, "{{ dong.so_lieu }}"),
-    ("Kết quả thực hiện trong kỳ", 40, ""),
-    ("Tài liệu kiểm chứng", 18, ""),
-    ("Nguyên nhân (quá hạn, tạm dừng)", 18, ""),
-    ("Khó khăn, kiến nghị (gửi ai)", 17, ""),
+    ("Số liệu", 20, "{{ dong.so_lieu }}"),
+    ("Kết quả thực hiện trong kỳ", 31, ""),
+    ("Tài liệu kiểm chứng", 15, ""),
+    ("Nguyên nhân (quá hạn, tạm dừng)", 17, ""),
+    ("Khó khăn, kiến nghị (gửi ai)", 14, ""),
 )
 """Title, width in millimetres, what is printed; the others are left to be written in. The first
 holds `(A.VIII.1;` on one line."""
@@ -72,6 +72,7 @@ def rows(document: object) -> Any:
     paragraph(merged, "{{ khoi.ten }}", replace(cell, bold=True, keep_next=True))
     tag_row(made, "{%tr for dong in khoi.dong %}")
     row = made.add_row()
+    row_flag(row, "cantSplit")
     row.height = Mm(HAND)  # at least: a row grows with what is printed in it
     for place, (_, _, words) in zip(row.cells, COLUMNS, strict=True):
         paragraph(place, words, cell)
