@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from pci.check import ignores, rules
-from pci.check.partly import without_followers
+from pci.check.partly import Gap, without_followers
 from pci.check.rule import FolderCase, YearsCase
 from pci.core.amendments import Amendment
 from pci.core.dates import Calendar
@@ -245,28 +245,38 @@ def _doubts(
 def _others(year: _Year, today: date | None) -> Iterator[Diagnostic]:
     """Find what else is wrong in files of broken shape, as far as each can be read; nothing that
     may follow from what was left out."""
+    parts: dict[str, Record] = {}
+    gaps = []
     for path, tree in year.broken.items():
         kind = _kind(path, year.plan_path, tree)
         spare = {"year": PurePosixPath(path).stem[:4], "title": "…"} if kind is Plan else {}
         part, left = readable(kind, tree, spare)
-        found: list[Diagnostic] = []
+        faults = [d for d in year.problems if d.where == path]
+        gap = Gap(path, kind, left, faults, year.sources[path])
         if isinstance(part, _WORDED):
-            found += rules.check_words({path: part}, year.sources)
-        if isinstance(part, Plan):
-            found += _in_part(year, _named(part, path), today)
-        own, faults = ([d for d in all_ if d.where == path] for all_ in (found, year.problems))
-        yield from without_followers(own, left, faults, kind, year.sources[path])
+            yield from without_followers(rules.check_words({path: part}, year.sources), gap)
+        if isinstance(part, Plan | Organisation):
+            parts[path] = _named(part, path) if isinstance(part, Plan) else part
+            gaps.append(gap)
+    if parts:
+        found = _in_part(year, parts, today)
+        for gap in gaps:
+            found = without_followers(found, gap)
+        yield from found
 
 
-def _in_part(year: _Year, signed: Plan, today: date | None) -> Iterator[Diagnostic]:
-    """What the rules find in the part of a plan that can be read, beside what all plans share."""
-    shared = (Organisation, CalendarYear)
-    records = {path: one for path, one in year.records.items() if isinstance(one, shared)}
-    part = replace(year, records={**records, year.plan_path: signed})
-    if plan := part.plan:
+def _in_part(year: _Year, parts: Mapping[str, Record], today: date | None) -> Iterator[Diagnostic]:
+    """What the rules find in the parts that can be read of a plan, of the organisation, or of both;
+    in a sound plan too, which nothing judged without the organisation."""
+    kept = (Plan, Organisation, CalendarYear)
+    records = {path: one for path, one in year.records.items() if isinstance(one, kept)}
+    part = replace(year, records={**records, **parts})
+    if (signed := part.signed) and (plan := part.plan):
         case = part.case(signed, plan, Progress())
         for errors in (True, False):
-            yield from rules.check(case, today, None, errors=errors)
+            for found in rules.check(case, today, None, errors=errors):
+                if found.where in parts or year.signed:
+                    yield found
 
 
 def _unsettled(

@@ -460,15 +460,22 @@ def test_a_day_outside_our_years_is_one_fault(run: Run, folder: Path, day: str) 
     workspace(folder, f"units:\n  phong-a: {{until: {day}}}\n")
     (folder / "plans/2025-khac.yaml").write_text(PLAN, encoding="utf-8")
     done = run("check", cwd=folder)
-    assert done.code == 1 and done.out.endswith("\n1 lỗi\n")
+    assert done.code == 1 and done.out.splitlines()[-1].startswith("1 lỗi,")
     assert done.err == "pci: chưa kiểm tra các tham chiếu vì plans/organisation.yaml sai cấu trúc\n"
     assert f"until: «{day}» không phải ngày có thật trong các năm 2000-2100" in done.out
+    plan = PLAN.replace("quote: trong năm", "quote: trong quý", 1)
+    (folder / "plans/2025-khac.yaml").write_text(plan, encoding="utf-8")
+    assert "PCI302 lỗi: «trong quý»" in run("check", cwd=folder).out
 
 
 FAULTS = {
     "a name twice": (
         "units:\n  c: {name: Phòng Ban}\n",
         "organisation.yaml:2:13: PCI213 lỗi: «Phòng Ban» cũng là tên của phong-b (plans/2025.yaml",
+    ),
+    "a name twice, beside a slip of shape": (
+        "người: {}\nunits:\n  c: {name: Phòng Ban}\n",
+        "organisation.yaml:3:13: PCI213 lỗi: «Phòng Ban» cũng là tên của phong-b (plans/2025.yaml",
     ),
     "an alias twice": (
         "units: {phong-a: {aliases: [Cũ, Ban]}}\noutside: {so-tc: {name: Ban}}\n",

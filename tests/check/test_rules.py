@@ -631,6 +631,8 @@ def test_a_slip_of_shape_hides_no_other_fault_of_the_plan_and_brings_about_none(
 
     codes = Counter(d.code for d in loaded(spoilt).diagnostics)
     assert codes == {"PCI101": 3, "PCI102": 2, "PCI103": 1, "PCI203": 1, "PCI444": 1}
+    codes = Counter(d.code for d in loaded(swap("units:\n", "don_vi:\n")).diagnostics)
+    assert codes == {"PCI101": 1}  # no unit that tasks name is said to be unknown
     update = stored(said("result: Đã gửi  báo cáo."))
     slip = {update.path: f"{update.text}evidences: [x]\n"}
     codes = Counter(d.code for d in loaded(**slip).diagnostics)
