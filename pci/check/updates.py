@@ -565,6 +565,8 @@ def figure_said_twice(case: UpdateCase) -> Iterator[Problem]:
         result: Tiếp thêm 7 lượt.
         recorded: 2023-09-16T08:00:00+07:00
     """
+    if case.update.corrects in case.unread:
+        return  # that one may correct the update which said it
     measured = case.plan.measured(case.update.subject)
     for key, others in case.earlier.get(case.entry.id, {}).items():
         other, title = others[-1], measured[key].title if key in measured else key

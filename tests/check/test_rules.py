@@ -15,6 +15,7 @@ from pci.check.rules import OF_ONE_YEAR, PLAN_RULES, UPDATE_RULES, YEARS_RULES
 from pci.core.diagnostic import Diagnostic, Problem, Severity, Span
 from pci.core.ledger import update_path
 from pci.core.model import Update
+from pci.core.progress import id_of
 from pci.core.rule import Rule
 from pci.files.shape import build
 from pci.files.yamlio import read
@@ -637,6 +638,14 @@ def test_a_slip_of_shape_hides_no_other_fault_of_the_plan_and_brings_about_none(
     slip = {update.path: f"{update.text}evidences: [x]\n"}
     codes = Counter(d.code for d in loaded(**slip).diagnostics)
     assert codes == {"PCI101": 1, "PCI444": 1}
+    chain = [stored(said("figures: {kien-nghi-giai-quyet: 9}"))]
+    for number in (8, 7):
+        corrects = f"corrects: {id_of(chain[-1].path)}"
+        chain.append(stored(said(f"figures: {{kien-nghi-giai-quyet: {number}}}", corrects)))
+    files = {file.path: file.text for file in chain}
+    assert not loaded(**files).diagnostics
+    slip = {chain[1].path: f"{chain[1].text}evidences: [x]\n"}
+    assert {d.code for d in loaded(**files | slip).diagnostics} == {"PCI101"}
 
 
 def test_a_period_that_an_obligation_has_not_brings_those_that_it_has(loaded: Load) -> None:
