@@ -228,7 +228,8 @@ def _refuse_plans(root: Path, named: bool) -> None:
         last = ([i for i in known if i.isdecimal()] or known)[-1]
         next_year = f"lập kế hoạch năm sau: pci new {int(last[:4]) + 1} --from {last}"
         another = f"kế hoạch khác: chép plans/{last}.yaml thành plans/{last[:4]}-<tên>.yaml"
-        hint = f"{next_year}; {another} rồi sửa; nơi khác thì thêm --root"
+        where = "nơi khác thì thêm --root" if place == root else "ở ngay đây thì thêm --root ."
+        hint = f"{next_year}; {another} rồi sửa; {where}"
         raise CannotDo(f"thư mục {as_given(place)} đã có kế hoạch {', '.join(known)}", hint)
 
 

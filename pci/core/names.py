@@ -92,9 +92,18 @@ def _nearest(query: str, candidates: Names) -> str:
 
 
 def unit(plan: Plan, query: str) -> str:
-    """Find a unit by id, name, short name or alias, also one of earlier days."""
+    """Find a unit by id, name, short name, alias or initials, also one of earlier days."""
     units = {i: _called(i, (version.units for version in plan.versions)) for i in plan.units}
+    if not matches(query, units):
+        by_initials = matches(query, {i: map(initials, units[i]) for i in units}, whole=True)
+        if len(by_initials) == 1:
+            return by_initials[0]
     return resolve(query, units, "đơn vị")
+
+
+def initials(name: str) -> str:
+    """The first letters of a name's words: `PDN` of `Phòng Doanh nghiệp`."""
+    return "".join(word[0] for word in name.split() if word[0].isalnum()).upper()
 
 
 def forerunners(plan: Plan, known: Plan, unit: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pci.core.duty import paper_period
 from pci.core.model import Capacity, Plan
+from pci.core.names import initials
 from pci.core.schedule import WINDOWS, ReportingPeriod, window_rule
 from pci.core.vi import due_words, lower_first, month_words, period_words, short_date
 
@@ -119,9 +120,8 @@ def receiver(plan: Plan) -> str:
 def code_of(plan: Plan, unit: str) -> str:
     """A unit's letters in a document's symbol: `QLDN` of `P.QLDN`, or the first letters of its
     name."""
-    initials = "".join(word[0] for word in plan.name(unit).split())
     short = plan.units[unit].short
-    letters = short.removeprefix("P.") if short else initials
+    letters = short.removeprefix("P.") if short else initials(plan.name(unit))
     return "".join(character for character in letters if character.isalnum()).upper()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from itertools import count
+from itertools import count, product
 from typing import Any
 
 from pci.check.units import calls
@@ -186,11 +186,13 @@ def _note_days_off(tree: Tree, calendar: Calendar, notes: Notes) -> None:
 def _quote(
     quote: str, owner: DocPath, texts: Mapping[DocPath, str], changes: Mapping[DocPath, str]
 ) -> str:
-    """Get what the words that a quote repeats became, those of the time cell before others."""
+    """Get what the words that a quote repeats became, those of the time cell before others, those
+    with other capitals last."""
     cells = [path for path in texts if path[:2] == owner and path[2] in _CELLS]
-    for path in sorted(cells, key=lambda path: path[2] != "time"):
-        if (at := texts[path].find(quote)) >= 0:
-            return changes.get(path, texts[path])[at : at + len(quote)]
+    in_order = sorted(cells, key=lambda path: path[2] != "time")
+    for capitals, path in product((re.NOFLAG, re.IGNORECASE), in_order):
+        if hit := re.search(re.escape(quote), texts[path], capitals):
+            return changes.get(path, texts[path])[slice(*hit.span())]
     return quote
 
 

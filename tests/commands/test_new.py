@@ -251,6 +251,7 @@ def test_a_folder_of_plans_is_refused_and_so_is_one_below_it(
     assert (done.code, done.out, len(done.err.splitlines())) == (2, "", 1)
     assert "đã có kế hoạch" in done.err
     assert "chép plans/2023.yaml thành plans/2023-<tên>.yaml" in done.err
+    assert done.err.endswith("thêm --root\n" if where == "." else "thêm --root .\n")
     assert inside(real) == before
     assert made(run, real / where, "--root", "khac").code == 0
 

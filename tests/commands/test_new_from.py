@@ -293,6 +293,24 @@ def test_the_old_plan_is_taken_with_its_amendments(run: Run, tmp_path: Path) -> 
     assert ", gồm Quyết định số 9/QĐ-X ngày 01/6/2023.\n" in text
 
 
+def test_a_quote_with_other_capitals_than_the_cell_repeats_the_cell(
+    run: Run, tmp_path: Path
+) -> None:
+    amendment = """document: {type: Quyết định, number: 9/QĐ-X, date: 2023-06-01}
+effective: 2023-06-15
+text: Gia hạn đến trước ngày 31/10/2023.
+change:
+  tasks:
+    A.2:
+      time: Trước ngày 31/10/2023
+      owes: {hop: {during: null, by: 2023-10-31, quote: trước ngày 31/10/2023}}
+"""
+    files = {"2023/amendments/2023-06-15-doi.yaml": amendment}
+    task = tree_of(carried(run, folder_of(tmp_path, HEAD + AMENDED, **files)))["tasks"]["A.2"]
+    assert (task["time"], task["owes"]["hop"]["quote"]) == ("Trước ngày 31/10/2024",) * 2
+    assert "outputs" not in task
+
+
 def test_words_of_an_amendment_become_an_output_of_standing_work(run: Run, tmp_path: Path) -> None:
     tasks = """tasks:
   1:

@@ -149,6 +149,11 @@ def test_a_name_typed_in_one_word(query: str) -> None:
     assert names.unit(PLAN, query) == "van-phong"
 
 
+@pytest.mark.parametrize("typed", ["PQLDN", "pqldn"])
+def test_the_first_letters_of_a_name_mean_its_unit(typed: str) -> None:
+    assert names.unit(PLAN, typed) == "phong-qldn"
+
+
 @pytest.mark.parametrize("query", ["", " ", ".", "phòn quản", "ầu tư"])
 def test_nothing_and_parts_of_words_mean_no_unit(query: str) -> None:
     assert refusal(names.unit, query)[0] == f"không có đơn vị «{query}»"
