@@ -9,7 +9,10 @@ from zipfile import ZipFile
 from support import ROOT
 
 PAGE = ROOT / "docs/thuat-ngu.md"
-PAGES = {ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("docs/huong-dan/*.md")} - {PAGE}
+PAGES = {
+    *(ROOT / name for name in ("README.md", "CHANGELOG.md")),
+    *(path for kind in ("*.md", "huong-dan/*.md", "*.yml") for path in ROOT.glob(f"docs/{kind}")),
+} - {PAGE}
 
 
 def test_words_that_the_page_of_terms_refuses_stand_nowhere() -> None:
