@@ -27,7 +27,8 @@ from pci.core.vi import count_words
 from pci.keyboard import agreed, is_attended
 from pci.lists.columns import LOG_COLUMNS, PLAN, Column, UpdateRow
 from pci.record.correcting import tell_dropped, tell_moved
-from pci.record.drafts import Draft, Fault, Fields, after, judge, refusal, tell
+from pci.record.drafts import Draft, after, judge, refusal, tell
+from pci.record.fault import Fault, Fields
 from pci.record.implied import period_of, with_implied
 from pci.record.keeping import (
     Receipt,

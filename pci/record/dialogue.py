@@ -13,17 +13,8 @@ from pci.core.model import REST, Update
 from pci.core.vi import count_words, fold, period_words
 from pci.keyboard import agreed, chosen, edit_lines
 from pci.record.correcting import tell_moved
-from pci.record.drafts import (
-    DATED_LATE,
-    UNEXPLAINED,
-    Draft,
-    Fault,
-    Fields,
-    Judgement,
-    after,
-    judge,
-    tell,
-)
+from pci.record.drafts import DATED_LATE, UNEXPLAINED, Draft, Judgement, after, judge, tell
+from pci.record.fault import Fault, Fields
 from pci.record.keeping import debts, keep, owed_line, place, tell_answered, tell_kept
 from pci.record.mending import ask_act, ask_reason, ask_update, correction_of, is_moved
 from pci.record.questions import (

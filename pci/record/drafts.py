@@ -17,6 +17,7 @@ from pci.core.vi import control_character, nfc, short_date, shortened
 from pci.files import yamlio
 from pci.files.attachments import evidence_line
 from pci.files.shape import build
+from pci.record.fault import Fault, Fields
 from pci.workspace import Workspace
 
 M = TypeVar("M", bound=Record)
@@ -33,29 +34,6 @@ REFUSED = frozenset({"PCI415", "PCI451", SAID_TWICE, DATED_LATE, "PCI454"})
 clock may be wrong; standing work that is done; a figure said twice, for branches are merged; work
 that its own evidence proves done in time, for what is recorded is never edited; a ratio in place of
 its parts."""
-
-
-Fields = Mapping[str, Any]
-"""Fields of an update by their names; null, or absent, is one left out."""
-
-
-class Fault(NamedTuple):
-    """What is wrong with an update: its field (empty for no single one), the words, the mend, and
-    the rule that finds it, where one does."""
-
-    field: str
-    message: str
-    hint: str
-    code: str = ""
-
-    @classmethod
-    def of(cls, error: CannotDo, field: str = "") -> "Fault":
-        """Why something of a field cannot be done."""
-        return cls(field, error.message, error.hint)
-
-    def at(self, place: str) -> "Fault":
-        """The same fault with its place before the words."""
-        return self._replace(message=f"{place}: {self.message}")
 
 
 class Draft(NamedTuple):

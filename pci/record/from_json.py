@@ -7,7 +7,8 @@ from typing import Any
 from pci.core.dates import parse_day
 from pci.core.vi import shortened
 from pci.files.jsonio import parsed
-from pci.record.drafts import Draft, Fault, Fields, judge_all, refusal, tell
+from pci.record.drafts import Draft, judge_all, refusal, tell
+from pci.record.fault import Fault, Fields
 from pci.workspace import Workspace
 
 MOST_BYTES = 10 << 20

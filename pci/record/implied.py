@@ -16,7 +16,7 @@ from pci.core.model import REST, Plan, Update
 from pci.core.remarks import nothing_asked, target_of
 from pci.core.schedule import period_holding, period_ids, reporting_periods, window_of
 from pci.core.vi import period_words, short_date
-from pci.record.drafts import Fields
+from pci.record.fault import Fields
 from pci.workspace import Workspace
 
 

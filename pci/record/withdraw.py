@@ -7,7 +7,8 @@ from pci.core.model import Withdrawal
 from pci.core.papers import CORRECTED_PAPER, stated_words, stating
 from pci.core.progress import id_of
 from pci.files import yamlio
-from pci.record.drafts import Fields, composed, read_back, refusal, unwritable
+from pci.record.drafts import composed, read_back, refusal, unwritable
+from pci.record.fault import Fields
 from pci.record.keeping import Receipt, keep_file
 from pci.workspace import Workspace
 

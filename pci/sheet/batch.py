@@ -21,17 +21,8 @@ from pci.core.model import Update
 from pci.core.schedule import ReportingPeriod, window_of
 from pci.core.vi import STATE_LABELS, plan_words, short_date, shortened
 from pci.files.outside import whole_file
-from pci.record.drafts import (
-    REFUSED,
-    SAID_TWICE,
-    Draft,
-    Fault,
-    Fields,
-    Judgement,
-    judge,
-    refusal,
-    tell,
-)
+from pci.record.drafts import REFUSED, SAID_TWICE, Draft, Judgement, judge, refusal, tell
+from pci.record.fault import Fault, Fields
 from pci.reports.unit_form import RowScope, scope_of, short_id
 from pci.sheet.cells import Cell, addressee_doubts
 from pci.sheet.layout import APPROVER, AUTHOR, COLUMNS, DATE

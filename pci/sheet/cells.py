@@ -10,7 +10,7 @@ from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.model import LEADERS, Plan
 from pci.core.vi import NO_DAY, STATE_LABELS, fold, nfc, number_words, short_date, shortened
-from pci.record.drafts import Fault, Fields
+from pci.record.fault import Fault, Fields
 from pci.reports.unit_form import PERCENT, RowScope
 
 _LONGEST_NAME = 6

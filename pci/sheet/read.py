@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pci.core.errors import CannotDo
 from pci.core.vi import shortened
 from pci.files.office import DAMAGE, Kind, OfficePackage
-from pci.record.drafts import Fault
+from pci.record.fault import Fault
 from pci.reports.unit_form import VERSION
 from pci.sheet.cells import Cell, read_cell
 from pci.sheet.layout import COLUMNS, FURNITURE, IDENTITY, KEY, KNOWN_IDS, LAST, NUMBER, OF

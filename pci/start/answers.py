@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from pci.core.errors import CannotDo
 from pci.core.vi import control_character, fold, nfc, shortened, shown
-from pci.record.drafts import Fault
+from pci.record.fault import Fault
 
 LONGEST = 200
 """Characters of a name."""

@@ -15,7 +15,8 @@ from pci.files.paths import MAX_BYTES, Files
 from pci.files.schema import KINDS, path_of, text_of
 from pci.files.shipped import shipped
 from pci.loading import load
-from pci.record.drafts import Fault, refusal
+from pci.record.drafts import refusal
+from pci.record.fault import Fault
 from pci.start.answers import Answers, NewUnit, id_of
 
 CI_FILES = {
