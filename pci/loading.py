@@ -9,13 +9,14 @@ from pathlib import PurePosixPath
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from pci.check import ignores, rules
-from pci.check.partly import Gap, without_followers
+from pci.check.partly import Gap
 from pci.check.rule import FolderCase, YearsCase
 from pci.core.amendments import Amendment
 from pci.core.dates import Calendar
 from pci.core.diagnostic import START, Diagnostic, Severity, SourceMap, Span
 from pci.core.evidence import Fingerprints
 from pci.core.fields import Record
+from pci.core.grouping import grouped
 from pci.core.holidays import CalendarYear, calendar_of, misplaced_days
 from pci.core.model import Plan, Update, Withdrawal
 from pci.core.organisation import (
@@ -245,38 +246,58 @@ def _doubts(
 def _others(year: _Year, today: date | None) -> Iterator[Diagnostic]:
     """Find what else is wrong in files of broken shape, as far as each can be read; nothing that
     may follow from what was left out."""
+    parts, gaps = _parts(year)
+    wide = [gap for gap in gaps.values() if gap.kind in (Plan, Organisation)]
+    worded = {path: part for path, part in parts.items() if isinstance(part, _WORDED)}
+    found = rules.check_words(worded, year.sources)
+    for one in chain(found, _in_plan(year, parts, today), _in_updates(year, parts)):
+        near = [gaps[one.where]] if one.where in gaps else []
+        if not any(gap.may_bring(one) for gap in (*near, *wide)):
+            yield one
+
+
+def _parts(year: _Year) -> tuple[dict[str, Record], dict[str, Gap]]:
+    """Get what can be read of the files of broken shape, and what cannot, by path."""
     parts: dict[str, Record] = {}
-    gaps = []
+    gaps: dict[str, Gap] = {}
+    faults = grouped(year.problems, lambda fault: fault.where)
     for path, tree in year.broken.items():
         kind = _kind(path, year.plan_path, tree)
         spare = {"year": PurePosixPath(path).stem[:4], "title": "…"} if kind is Plan else {}
         part, left = readable(kind, tree, spare)
-        faults = [d for d in year.problems if d.where == path]
-        gap = Gap(path, kind, left, faults, year.sources[path])
-        if isinstance(part, _WORDED):
-            yield from without_followers(rules.check_words({path: part}, year.sources), gap)
-        if isinstance(part, Plan | Organisation):
+        if part is not None:
             parts[path] = _named(part, path) if isinstance(part, Plan) else part
-            gaps.append(gap)
-    if parts:
-        found = _in_part(year, parts, today)
-        for gap in gaps:
-            found = without_followers(found, gap)
-        yield from found
+            gaps[path] = Gap(path, kind, left, faults[path], year.sources[path])
+    return parts, gaps
 
 
-def _in_part(year: _Year, parts: Mapping[str, Record], today: date | None) -> Iterator[Diagnostic]:
+def _in_plan(year: _Year, parts: Mapping[str, Record], today: date | None) -> Iterator[Diagnostic]:
     """What the rules find in the parts that can be read of a plan, of the organisation, or of both;
     in a sound plan too, which nothing judged without the organisation."""
+    if year.plan_path not in parts and ORGANISATION_PATH not in parts:
+        return
     kept = (Plan, Organisation, CalendarYear)
-    records = {path: one for path, one in year.records.items() if isinstance(one, kept)}
-    part = replace(year, records={**records, **parts})
+    records = {
+        path: one for path, one in {**year.records, **parts}.items() if isinstance(one, kept)
+    }
+    part = replace(year, records=records)
     if (signed := part.signed) and (plan := part.plan):
         case = part.case(signed, plan, Progress())
-        for errors in (True, False):
-            for found in rules.check(case, today, None, errors=errors):
-                if found.where in parts or year.signed:
-                    yield found
+        found = [*rules.check(case, today, None, errors=True)]
+        found += rules.check(case, today, None, errors=False)
+        yield from found if year.signed else (one for one in found if one.where in parts)
+
+
+def _in_updates(year: _Year, parts: Mapping[str, Record]) -> Iterator[Diagnostic]:
+    """The errors in the parts that can be read of updates; none of a file as a whole, which may say
+    that something is missing, or that its name does not fit."""
+    said = {path: part for path, part in parts.items() if isinstance(part, Update)}
+    if said and year.plan and not unmade(year.steps, year.sources):
+        sources = {path: year.sources[path] for path in said}
+        progress = Progress.of({**year.records, **said})
+        for found in rules.check_recorded(year.plan, progress, year.calendar, sources):
+            if found.span != sources[found.where].locate(()):
+                yield found
 
 
 def _unsettled(

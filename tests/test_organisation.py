@@ -461,7 +461,10 @@ def test_a_day_outside_our_years_is_one_fault(run: Run, folder: Path, day: str) 
     (folder / "plans/2025-khac.yaml").write_text(PLAN, encoding="utf-8")
     done = run("check", cwd=folder)
     assert done.code == 1 and done.out.splitlines()[-1].startswith("1 lỗi,")
-    assert done.err == "pci: chưa kiểm tra các tham chiếu vì plans/organisation.yaml sai cấu trúc\n"
+    assert (
+        done.err
+        == "pci: chưa kiểm tra hết các tham chiếu vì plans/organisation.yaml sai cấu trúc\n"
+    )
     assert f"until: «{day}» không phải ngày có thật trong các năm 2000-2100" in done.out
     plan = PLAN.replace("quote: trong năm", "quote: trong quý", 1)
     (folder / "plans/2025-khac.yaml").write_text(plan, encoding="utf-8")

@@ -1,15 +1,18 @@
 """Findings in a file of which only a part could be read."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
-from typing import NamedTuple, get_origin
+from typing import get_origin
 
 from pci.core.diagnostic import Diagnostic, DocPath, SourceMap
 from pci.core.fields import Record, fields_of
 
 
-class Gap(NamedTuple):
+@dataclass(frozen=True)
+class Gap:
     """What was not read of a file: the places left out, for the faults of its shape."""
 
     path: str
@@ -18,30 +21,36 @@ class Gap(NamedTuple):
     faults: Sequence[Diagnostic]
     source: SourceMap
 
+    def may_bring(self, found: Diagnostic) -> bool:
+        """Whether a finding may follow from the gap: one inside the same task, unit or other entry,
+        or one that names it, its register, the right spelling of a faulty word, or what an unknown
+        key of the file may stand for."""
+        is_inside = found.where == self.path and found.span.line in self._lines
+        return is_inside or bool(self._names.search(f"{found.message} {found.hint}"))
 
-def without_followers(found: Iterable[Diagnostic], gap: Gap) -> Iterator[Diagnostic]:
-    """Leave out what may follow from what was not read: findings inside the same task, unit or
-    other entry, and those that name it, its register, the right spelling of a faulty word, or what
-    an unknown key of the file may stand for."""
-    entries = {_entry(path, gap.kind) for path in gap.left}
-    there = entries & {*gap.source.keys}
-    lines = {*chain.from_iterable(_lines(entry, gap.source) for entry in there)}
-    right = {fault.instead for fault in gap.faults if fault.instead}
-    names = {*map(str, chain.from_iterable(entries)), *right, *_absent(gap)}
-    named = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names))})(?!\w)")
-    for one in found:
-        is_inside = one.where == gap.path and one.span.line in lines
-        if not is_inside and not named.search(f"{one.message} {one.hint}"):
-            yield one
+    @cached_property
+    def _entries(self) -> set[DocPath]:
+        return {_entry(path, self.kind) for path in self.left}
 
+    @cached_property
+    def _lines(self) -> set[int]:
+        there = self._entries & {*self.source.keys}
+        return {*chain.from_iterable(_lines(entry, self.source) for entry in there)}
 
-def _absent(gap: Gap) -> set[str]:
-    """The keys of the file that an unknown one may stand for, where nothing tells which."""
-    known = fields_of(gap.kind)
-    is_strange = any(path[0] not in known for path in gap.left)
-    if not is_strange or all(fault.instead for fault in gap.faults if fault.code == "PCI101"):
-        return set()
-    return {key for key in known if (key,) not in gap.source.keys}
+    @cached_property
+    def _names(self) -> re.Pattern[str]:
+        right = {fault.instead for fault in self.faults if fault.instead}
+        names = {*map(str, chain.from_iterable(self._entries)), *right, *self._absent}
+        return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names))})(?!\w)")
+
+    @property
+    def _absent(self) -> set[str]:
+        """The keys of the file that an unknown one may stand for, where nothing tells which."""
+        known = fields_of(self.kind)
+        is_strange = any(path[0] not in known for path in self.left)
+        if not is_strange or all(one.instead for one in self.faults if one.code == "PCI101"):
+            return set()
+        return {key for key in known if (key,) not in self.source.keys}
 
 
 def _entry(path: DocPath, kind: type[Record]) -> DocPath:

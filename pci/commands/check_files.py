@@ -128,9 +128,9 @@ def _tell_skipped(folder: Path, skipped: Iterable[str]) -> None:
     whole = [path for path in paths if path.count("/") == 1]
     for path in whole:
         where = relative(folder / path)
-        notice(f"pci: chưa kiểm tra các tham chiếu vì {where} sai cấu trúc")
+        notice(f"pci: chưa kiểm tra hết các tham chiếu vì {where} sai cấu trúc")
     if others := len(paths) - len(whole):
-        notice(f"pci: chưa kiểm tra nội dung của {others} tệp sai cú pháp, cấu trúc")
+        notice(f"pci: chưa kiểm tra hết nội dung của {others} tệp sai cú pháp, cấu trúc")
 
 
 def _templates(folder: Path, place: Path) -> list[Path]:

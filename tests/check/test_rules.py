@@ -634,10 +634,13 @@ def test_a_slip_of_shape_hides_no_other_fault_of_the_plan_and_brings_about_none(
     assert codes == {"PCI101": 3, "PCI102": 2, "PCI103": 1, "PCI203": 1, "PCI444": 1}
     codes = Counter(d.code for d in loaded(swap("units:\n", "don_vi:\n")).diagnostics)
     assert codes == {"PCI101": 1}  # no unit that tasks name is said to be unknown
-    update = stored(said("result: Đã gửi  báo cáo."))
+    update = stored(said("about: A.VII.9", "result: Đã gửi  báo cáo."))
     slip = {update.path: f"{update.text}evidences: [x]\n"}
     codes = Counter(d.code for d in loaded(**slip).diagnostics)
-    assert codes == {"PCI101": 1, "PCI444": 1}
+    assert codes == {"PCI101": 1, "PCI401": 1, "PCI444": 1}
+    update = stored(MONTH)
+    slip = {update.path: update.text.replace("period:", "perioda:")}
+    assert [d.code for d in loaded(**slip).diagnostics] == ["PCI101"]
     chain = [stored(said("figures: {kien-nghi-giai-quyet: 9}"))]
     for number in (8, 7):
         corrects = f"corrects: {id_of(chain[-1].path)}"

@@ -117,8 +117,8 @@ def test_doubts_are_shown_and_are_no_failure(run: Run, golden: Golden, doubtful:
 
 def test_faults_of_shape(run: Run, golden: Golden, misspelt: Path) -> None:
     ran = run("check", cwd=misspelt)
-    skipped = "pci: chưa kiểm tra các tham chiếu vì plans/2023.yaml sai cấu trúc\n"
-    beside = "pci: chưa kiểm tra nội dung của 2 tệp sai cú pháp, cấu trúc\n"
+    skipped = "pci: chưa kiểm tra hết các tham chiếu vì plans/2023.yaml sai cấu trúc\n"
+    beside = "pci: chưa kiểm tra hết nội dung của 2 tệp sai cú pháp, cấu trúc\n"
     assert (ran.code, ran.err) == (1, skipped + beside)
     golden("check-shape.txt", ran.out)
     assert (
