@@ -31,8 +31,9 @@ from pci.files.store import replace
 
 Recorded = Update | Withdrawal
 
+_SUFFIX = ".kept"
 _MOST_BYTES = 64 << 20
-"""Of the whole folder: what was written first goes first."""
+"""Of all files of the cache: what was written first goes first."""
 
 
 class Kept(NamedTuple):
@@ -124,7 +125,7 @@ def _named(record: Recorded) -> Iterator[str]:
 def _name(root: Path, contents: Files) -> str:
     """Hash the program, the folder, and the files of a plan but those of its progress."""
     own = {path: data for path, data in contents.items() if not is_of_progress(path)}
-    return _hash(_program() + os.fsencode(root), own)
+    return _hash(_program() + os.fsencode(root), own) + _SUFFIX
 
 
 def _hash(start: bytes, contents: Files) -> str:
@@ -170,9 +171,9 @@ def _home() -> Path:
 
 
 def _prune(folder: Path) -> None:
-    """Remove the oldest files of a folder that is too large."""
-    left = _MOST_BYTES
-    for path in sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True):
+    """Remove the oldest files of a cache that is too large, and none of another program."""
+    left, ours = _MOST_BYTES, folder.glob(f"*{_SUFFIX}")
+    for path in sorted(ours, key=lambda path: path.stat().st_mtime, reverse=True):
         left -= path.stat().st_size
         if left < 0:
             path.unlink()

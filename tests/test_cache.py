@@ -1,6 +1,7 @@
 """That the cache of what was judged changes nothing but time (record 027)."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -145,7 +146,13 @@ def test_it_is_the_user_s_alone(real: Path, tmp_path: Path) -> None:
     (kept,) = folder.iterdir()
     assert (folder.stat().st_mode & 0o777, kept.stat().st_mode & 0o777) == (0o700, 0o600)
     kept.unlink()
-    folder.chmod(0o755)  # others might have written in it
+    for name in ("old.kept", "another program's"):
+        (folder / name).touch()
+        os.truncate(folder / name, 65 << 20)  # takes no room on a disk
+    assert said(real, ["tasks"], **home)[0] == 0
+    assert {path.name for path in folder.iterdir()} == {kept.name, "another program's"}
+    shutil.rmtree(folder)
+    folder.mkdir(0o755)  # others might have written in it
     assert said(real, ["tasks"], **home)[0] == 0
     assert not [*folder.iterdir()]
 
