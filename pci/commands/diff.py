@@ -66,7 +66,10 @@ def diff(how: DiffOptions, place: Place) -> None:
         raise CannotDo("--staged không đi với [MỚI]", "bỏ một trong hai")
     failing = "change" if how.exit_code else how.fail_on
     gate = how.fail_on == "finding"
-    old, new = sides(how.old, how.new, place.root, place.among, gate, how.staged)
+    compared = sides(how.old, how.new, place.root, place.among, gate, how.staged)
+    if not compared:
+        return
+    old, new = compared
     changes = with_lost(old, new, changes_between(old.version, new.version))
     tell_invented(new.version.plan)
     if how.format == "docx":

@@ -75,12 +75,15 @@ def sides(
 ) -> list[Side]:
     """Read the two sides that a person names; by default the last revision, and the disk or what is
     staged. For a gate, which must let nothing pass unseen, an old side whose plan cannot be read is
-    only files.
+    only files; it has no sides where there is no plan yet and nothing to lose.
     """
     one, other = _sources(old, new, root, gate, staged)
     try:
         return _read(one, other, choose)
     except CannotDo as error:
+        if gate and other.plans == () and not one.sealed():
+            notice(f"{upper_first(other.name)} chưa có kế hoạch; trước đó chưa ghi gì để mất.")
+            return []
         if not gate or not other.plans:
             raise
         version = _version(other, choose(other.plans))
