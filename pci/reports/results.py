@@ -510,8 +510,11 @@ class Measurements:
         total = self._total(so_far)
         if total is None or span.window_first > window.window_first:
             return ""
-        words = _target_words(target, self._words, total, so_far == span)
-        if words in already:
+        words, share = (
+            _target_words(target, self._words, total, is_over)
+            for is_over in (so_far == span, False)
+        )
+        if words in already or share in already:
             return ""
         is_part = self.indicator.adds_up and span.window_first < window.window_first
         if is_part and so_far != self.facts.year_to_date:

@@ -150,6 +150,11 @@ def test_a_target_is_met_only_at_the_end_of_its_span() -> None:
     told = "tăng 24 kiến nghị so với quý II; lũy kế 274 kiến nghị, đạt 91,33% chỉ tiêu năm"
     assert f"({told})" in third
     assert "370 kiến nghị (đạt chỉ tiêu năm)" in figure_line(facts(entries, "2023", plan))
+    said = "Lũy kế 370 kiến nghị, đạt 123,33% chỉ tiêu năm."
+    own = [*entries[:3], entry_of(TASK, UNIT, "2023-12-01", figures={"so": 96}, result=said)]
+    assert "- Số kiến nghị trong năm: 370 kiến nghị. Quý IV" in figure_line(
+        facts(own, "2023", plan)
+    ), "lời đã nêu phần đạt"
     less = figure_line(facts(entries[:3], "2023", plan))
     assert "274 kiến nghị (đạt 91,33% chỉ tiêu năm)" in less
 
