@@ -25,6 +25,7 @@ from pci.core.grouping import grouped
 from pci.core.model import Update, Withdrawal
 from pci.core.progress import id_of
 from pci.core.remarks import target_of
+from pci.files.outside import whole_file
 from pci.files.paths import Files, is_of_progress
 from pci.files.records import from_json, to_json
 from pci.files.store import replace
@@ -48,9 +49,10 @@ class Kept(NamedTuple):
 def known(root: Path, contents: Files) -> Kept:
     """Get what is kept of some files and still true."""
     try:
-        total, _, data = (_folder() / _name(root, contents)).read_bytes().partition(b"\n")
+        written = whole_file(_folder() / _name(root, contents), _MOST_BYTES)
     except OSError:
         return Kept()
+    total, _, data = written.partition(b"\n")
     if sha256(data).hexdigest().encode() != total:
         return Kept()
     made, *lines = data.split(b"\n")

@@ -146,6 +146,9 @@ def test_it_is_the_user_s_alone(real: Path, tmp_path: Path) -> None:
     (kept,) = folder.iterdir()
     assert (folder.stat().st_mode & 0o777, kept.stat().st_mode & 0o777) == (0o700, 0o600)
     kept.unlink()
+    os.mkfifo(kept)  # a reader of it waits for ever
+    assert said(real, ["tasks"], **home)[0] == 0
+    kept.unlink()
     for name in ("old.kept", "another program's"):
         (folder / name).touch()
         os.truncate(folder / name, 65 << 20)  # takes no room on a disk

@@ -18,6 +18,8 @@ from typing import Any, NamedTuple
 import pytest
 
 import pci
+from pci.core.vi import fold, nfc
+from pci.reports.annex_rows import is_tall
 
 LETTERS = 40_000
 SECONDS = 0.3
@@ -168,5 +170,10 @@ def test_no_pattern_slows_down_on_hostile_text() -> None:
     before = signal.signal(signal.SIGVTALRM, stop)
     try:
         assert {p.place: slow for p in patterns() if (slow := slow_text(p))} == {}
+        signal.setitimer(signal.ITIMER_VIRTUAL, 5)  # by the square of the length: a minute
+        assert fold("a" + "\u0301\u0323" * 400_000) == "a"
+        assert nfc("\u0301\u0323" * 400_000)
+        assert is_tall("x" * 8_000_000, "san_pham")
     finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)

@@ -86,8 +86,10 @@ def test_what_is_no_file_is_refused_in_one_line(run: Run, real: Path, path: str)
 def test_text_without_end_on_the_standard_input_is_refused(run: Run, real: Path) -> None:
     words = run("record", "A.I.6", "--result", "-", cwd=real, stdin="x" * 2_000_000)
     assert (words.code, "dài bất thường" in words.err) == (2, True)
-    tree = run("record", "--from-json", "-", cwd=real, stdin=" " * 11_000_000)
-    assert (tree.code, "lớn hơn 10 MiB" in tree.err) == (2, True)
+    tree = run("record", "--from-json", "-", cwd=real, stdin=" " * 1_100_000)
+    assert (tree.code, "lớn hơn 1 MiB" in tree.err) == (2, True)
+    many = run("record", "--from-json", "-", cwd=real, stdin=f"[{'{},' * 1000}{{}}]")
+    assert (many.code, "JSON có 1001 cập nhật" in many.err) == (2, True)
 
 
 def test_a_plan_with_too_much_beside_it_is_refused(run: Run, real: Path) -> None:

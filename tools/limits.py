@@ -8,7 +8,8 @@ from pci.lists import xlsx
 from pci.nd30.reader import MAX_PARAGRAPHS
 from pci.record.drafts import MOST_DIGITS
 from pci.record.from_json import MOST_BYTES as MOST_OF_UPDATES
-from pci.sheet.read import MOST_CELLS, MOST_ROWS
+from pci.record.from_json import MOST_UPDATES
+from pci.sheet.read import MOST_CELLS, MOST_PLACES, MOST_ROWS, MOST_SHEETS
 from pci.start.answers import LONGEST, YEARS
 from pci.word import pdf
 from pci.word.render import LONGEST_VALUE
@@ -53,13 +54,14 @@ def limits_page() -> str:
         "Ngày, kỳ, thời điểm": "các năm 2000–2100; ngày của văn bản viện dẫn từ 1900",
         "Lỗi của một tệp": f"nêu {MOST_LISTED} lỗi đầu của mỗi loại, còn lại thì đếm",
         "Số liệu": f"{MOST_DIGITS} chữ số trước và sau dấu phẩy",
-        "`record --from-json`": _mib(MOST_OF_UPDATES),
+        "`record --from-json`": f"{_mib(MOST_OF_UPDATES)}, {_count(MOST_UPDATES)} cập nhật",
         "`new --from-json`": (
             f"{_mib(MOST_OF_ANSWERS)}; tên {LONGEST} chữ; năm {YEARS[0]}–{YEARS[1]}"
         ),
         "`record --result -`": f"{_count(MOST_TEXT)} chữ",
         "Biểu .xlsx": (
-            f"{package}; {_count(MOST_ROWS)} dòng, {_count(MOST_CELLS)} ô kể cả ô trống xen giữa"
+            f"{package}; {MOST_SHEETS} trang, {_count(MOST_ROWS)} dòng, "
+            f"{_count(MOST_CELLS)} ô có ghi, {_count(MOST_PLACES)} chỗ kể cả ô trống xen giữa"
         ),
         "Văn bản, mẫu .docx": f"{package}; {_count(MAX_PARAGRAPHS)} đoạn",
         "Điền một mẫu riêng": (

@@ -9,7 +9,7 @@ from pci.core.diagnostic import Problem, Severity
 from pci.core.fields import Record
 from pci.core.references import leaves
 from pci.core.rule import Rules
-from pci.core.vi import WITHOUT_SHAPE
+from pci.core.vi import WITHOUT_SHAPE, shortened
 
 RULES: Rules[Sequence[FileText], Problem] = Rules()
 
@@ -69,7 +69,7 @@ def stray_mark(passages: Sequence[FileText]) -> Iterator[Problem]:
         result: Đã gửi báo cáo tháng 9.
     """
     for word in _words(_MARK, passages):
-        yield word.problem(f"dấu rời trong «{word.text}»", "xóa chữ này rồi gõ lại")
+        yield word.problem(f"dấu rời trong «{shortened(word.text)}»", "xóa chữ này rồi gõ lại")
 
 
 _ALIKE = str.maketrans(

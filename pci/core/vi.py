@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, time
 from decimal import Decimal
 from itertools import filterfalse, pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pci.core.dates import Period, parse_period, period_after
 
@@ -21,6 +21,8 @@ WITHOUT_SHAPE = (
 """The pattern of a character without a shape; some reverse the order of the letters that follow.
 One that joins two emoji belongs to them."""
 _SHAPELESS = re.compile(WITHOUT_SHAPE)
+_LONG = 1000
+_MARKS = re.compile(r"([^\w\s\x00-\x7f]{30})")
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 STATE_LABELS = {
@@ -64,7 +66,14 @@ _NUMERALS = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 def nfc(text: str) -> str:
     """The composed form: macOS and some keyboards give decomposed letters that compare unequal."""
-    return unicodedata.normalize("NFC", text)
+    return _normalized("NFC", text)
+
+
+def _normalized(form: Literal["NFC", "NFD"], text: str) -> str:
+    """Compose or take apart the letters of a text. Marks without end go thirty at a time: to
+    order them takes as many steps as the square of their number."""
+    parts = _MARKS.split(text) if len(text) > _LONG else (text,)
+    return "".join(unicodedata.normalize(form, part) for part in parts)
 
 
 def shown(text: str) -> str:
@@ -91,7 +100,7 @@ def fold(text: str) -> str:
     >>> fold("hoà") == fold("hòa")
     True
     """
-    letters = unicodedata.normalize("NFD", text.translate(_D).casefold())
+    letters = _normalized("NFD", text.translate(_D).casefold())
     bare = "".join(filterfalse(unicodedata.combining, letters))
     return _NOT_WORD.sub(" ", bare).strip()
 
@@ -102,7 +111,7 @@ def file_words(text: str) -> str:
     >>> file_words("45/BC-BQL Đặc khu")
     '45-BC-BQL-Dac-khu'
     """
-    letters = unicodedata.normalize("NFD", text.translate(_D))
+    letters = _normalized("NFD", text.translate(_D))
     bare = "".join(filterfalse(unicodedata.combining, letters))
     return re.sub("[^A-Za-z0-9.]+", "-", bare).strip("-.")
 

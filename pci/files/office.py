@@ -183,8 +183,8 @@ class OfficePackage:
         stay."""
         try:
             for name in sorted(self.names):
-                if name.lower().endswith((".xml", ".rels", ".vml")):
-                    self.part(name)
+                is_tree = name.lower().endswith((".xml", ".rels", ".vml"))
+                self.part(name) if is_tree else self._zip.read(name)
             risks: list[Active | External] = [*self.active(), *self.fetched()]
         except (*DAMAGE, KeyError) as error:
             message = f"tệp {self._kind.program} bị hỏng, không đọc được"

@@ -13,7 +13,6 @@ from decimal import Decimal
 from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
-from unicodedata import is_normalized
 
 import yaml
 
@@ -248,7 +247,7 @@ class _NotPlain(Exception):
 def _is_plain(text: str) -> bool:
     """Whether a text surely has no stray character, no tab, no mark of a conflict and no letter
     written apart: to look for each takes as long as to parse."""
-    is_clean = text.replace("\n", "").isprintable() and is_normalized("NFC", text)
+    is_clean = text.replace("\n", "").isprintable() and nfc(text) == text
     return is_clean and not any(mark * 7 in text for mark in "<=>|")
 
 
@@ -300,7 +299,7 @@ def _plain_scalar(event: Any) -> str | None:
     style = event.style
     if event.tag is not None or event.anchor is not None:
         raise _NotPlain
-    if style == '"' and (_BAD_CHARACTER.search(text) or not is_normalized("NFC", text)):
+    if style == '"' and (_BAD_CHARACTER.search(text) or nfc(text) != text):
         raise _NotPlain
     return None if not style and text in _NULL else text
 

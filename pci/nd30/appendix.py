@@ -148,6 +148,6 @@ def _opening(parts: Parts) -> set[int]:
 
 
 def _opens(parts: Parts, paragraph: WordParagraph) -> bool:
-    restarts = parts.outline.sections[paragraph.section - 1].page_start is not None
-    names_source = not paragraph.place and fold(paragraph.text).startswith("kem theo")
-    return restarts or names_source
+    if parts.outline.sections[paragraph.section - 1].page_start is not None:
+        return True
+    return not paragraph.place and fold(paragraph.text[:100]).startswith("kem theo")

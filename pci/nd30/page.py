@@ -193,16 +193,17 @@ def dates(parts: Parts) -> Findings:
     for p in _printing(parts):
         if p in parts.head.place_date:
             continue
+        where = name(p)
         for date in (*_SHORT_DATE.finditer(p.text), *_LONG_DATE.finditer(p.text)):
             day, month = day_number(int(date[1]), 10), day_number(int(date[2]), 3)
             if (date[1], date[2]) != (day, month):
                 yield Finding(
-                    f"{name(p)}: «{date[0]}» thừa hoặc thiếu số 0",
+                    f"{where}: «{date[0]}» thừa hoặc thiếu số 0",
                     f"viết ngày {day}, tháng {month} ({_DATES})",
                 )
         for loose in _LOOSE_DATE.finditer(p.text):
             yield Finding(
-                f"{name(p)}: «{loose[1]}» chưa đúng cách viết ngày",
+                f"{where}: «{loose[1]}» chưa đúng cách viết ngày",
                 f"viết như «ngày 05/9/2023» hoặc «ngày 05 tháng 9 năm 2023» ({_DATES})",
             )
 
@@ -311,7 +312,7 @@ def unfinished(parts: Parts) -> Findings:
         for message in _gaps(parts):
             yield Finding(f"{message}, mà văn bản đã có số", "bổ sung trước khi phát hành")
         for p in _printing(parts):
-            if p.section == 1 and _DRAFT.fullmatch(fold(p.text)):
+            if p.section == 1 and len(p.text) < 100 and _DRAFT.fullmatch(fold(p.text)):
                 yield Finding(
                     f"{name(p)}: văn bản đã có số",
                     "xóa dòng ấy, hoặc để trống số nếu còn là dự thảo",

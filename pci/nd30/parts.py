@@ -243,7 +243,7 @@ def _appendices(outline: Outline, foot: Foot) -> Iterator[Appendix]:
     after = foot.label[0].number if foot.label else 0
     section = 1
     for p in filter(prints, outline.paragraphs):
-        text = fold(p.text)
+        text = fold(p.text[:100])
         opens = p.section > section and text.startswith("phu luc")
         section = p.section
         if (opens or _APPENDIX.fullmatch(text)) and p.place is None and p.number > after:

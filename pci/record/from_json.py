@@ -5,14 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pci.core.dates import parse_day
+from pci.core.errors import CannotDo
 from pci.core.vi import shortened
 from pci.files.jsonio import parsed
 from pci.record.drafts import Draft, judge_all, refusal, tell
 from pci.record.fault import Fault, Fields
 from pci.workspace import Workspace
 
-MOST_BYTES = 10 << 20
-"""Of ten thousand updates."""
+MOST_BYTES, MOST_UPDATES = 1 << 20, 1000
+"""Of one JSON: what more of them say is judged, and kept, in more than one go."""
 
 
 def read_drafts(workspace: Workspace, source: str, stamp: Fields) -> list[Draft]:
@@ -20,6 +21,9 @@ def read_drafts(workspace: Workspace, source: str, stamp: Fields) -> list[Draft]
     its place as `[3].figures`. `stamp` says who records them and when."""
     tree = parsed(source, MOST_BYTES, "viết một mảng các đối tượng")
     listed = tree if isinstance(tree, list) else [tree]
+    if len(listed) > MOST_UPDATES:
+        hint = f"chia ra, mỗi lần không quá {MOST_UPDATES}"
+        raise CannotDo(f"JSON có {len(listed)} cập nhật", hint)
     drafts: list[Draft] = []
     faults: list[Fault] = []
     for number, judgement in enumerate(judge_all(workspace, [_fields(i, stamp) for i in listed])):

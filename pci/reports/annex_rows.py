@@ -42,7 +42,7 @@ class Part(NamedTuple):
 
 def is_tall(text: str, field: str) -> bool:
     """Tell whether a cell would make its row too tall; a task's own words stay while they fit."""
-    return _height(text, WIDTHS[field]) > (ROW if field == "noi_dung" else TALLEST)
+    return not _fits(text, WIDTHS[field], ROW if field == "noi_dung" else TALLEST)
 
 
 def parts(text: str, width: float = BELOW, lines: int = PART) -> list[Part]:
@@ -50,7 +50,7 @@ def parts(text: str, width: float = BELOW, lines: int = PART) -> list[Part]:
     made: list[Part] = []
     for piece in (piece for line in text.splitlines() for piece in _pieces(line, width, lines)):
         joined = f"{made[-1].text}\n{piece.text}" if made and not piece.goes_on else ""
-        if joined and _height(joined, width) <= lines:
+        if joined and _fits(joined, width, lines):
             made[-1] = made[-1]._replace(text=joined)
         else:
             made.append(piece)
@@ -59,20 +59,25 @@ def parts(text: str, width: float = BELOW, lines: int = PART) -> list[Part]:
 
 def _pieces(line: str, width: float, lines: int) -> Iterator[Part]:
     """Cut a line that is longer than a part at one space between words, which falls away."""
-    room, goes_on = lines * _letters(width), False
-    while len(line) > room:
-        spaces = [found.start() for found in _SPACE.finditer(line, 0, room)]
-        ends = [space for space in spaces if line[space - 1] in ".;" and space > room // 2]
+    room, start = lines * _letters(width), 0
+    while len(line) > start + room:
+        spaces = [found.start() for found in _SPACE.finditer(line, start, start + room)]
+        ends = [space for space in spaces if line[space - 1] in ".;" and space > start + room // 2]
         if not spaces:
             break
         cut = (ends or spaces)[-1]
-        yield Part(line[:cut], goes_on)
-        line, goes_on = line[cut + 1 :], True
-    yield Part(line, goes_on)
+        yield Part(line[start:cut], start > 0)
+        start = cut + 1
+    yield Part(line[start:], start > 0)
 
 
-def _height(text: str, width: float) -> int:
-    return sum(len(wrap(line, _letters(width))) for line in text.splitlines())
+def _fits(text: str, width: float, lines: int) -> bool:
+    """Tell whether a text takes so many lines at most; to break a word without end takes as many
+    steps as the square of its length."""
+    letters = _letters(width)
+    if len(text) > 2 * lines * letters:
+        return False
+    return sum(len(wrap(line, letters)) for line in text.splitlines()) <= lines
 
 
 def _letters(width: float) -> int:

@@ -3,7 +3,7 @@ column's hidden name."""
 
 import re
 import warnings
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from io import BytesIO, StringIO
 from typing import Any, NamedTuple
@@ -25,8 +25,11 @@ _FILLED = [column.name for column in COLUMNS if column.read]
 _NEEDED = (KEY, *(column for column in COLUMNS if column.read))
 
 _COPY = "chép phần đã điền sang biểu mới lập bằng «pci form»"
-MOST_ROWS, MOST_CELLS = 1_048_576, 1_000_000
-"""The rows of a sheet in every spreadsheet program; the cells that a form may spread over."""
+MOST_SHEETS, MOST_ROWS = 50, 1_048_576
+"""The sheets of a form; the rows of a sheet in every spreadsheet program."""
+MOST_CELLS, MOST_PLACES = 100_000, 1_000_000
+"""The rows and cells that are written in a form; the places of cells, also of empty ones, that it
+spreads over."""
 EXCEL = Kind("Excel", ".xlsx", ".xls", "xl/workbook.xml", _COPY, _COPY)
 
 
@@ -80,8 +83,9 @@ def _read(data: bytes, file: str, package: OfficePackage) -> list[FilledForm]:
     from openpyxl import load_workbook
 
     book: Any = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
-    for sheet in book.worksheets:
-        _refuse_far(sheet.title, package.part(sheet._worksheet_path))
+    if len(book.worksheets) > MOST_SHEETS:
+        raise CannotDo(f"có {len(book.worksheets)} trang", _COPY)
+    _refuse_far((one.title, package.part(one._worksheet_path)) for one in book.worksheets)
     version, year, period, unit = _identity(book)
     forms = [
         _form(file, title, table, (year, period), unit) for title, table in _tables(book, version)
@@ -92,16 +96,16 @@ def _read(data: bytes, file: str, package: OfficePackage) -> list[FilledForm]:
     return forms
 
 
-def _refuse_far(title: str, sheet: Any) -> None:
-    """Refuse a sheet with a row that no program has, or with so many cells that are empty before
-    others that to read them takes minutes."""
+def _refuse_far(sheets: Iterable[tuple[str, Any]]) -> None:
+    """Refuse sheets with a row that no program has, or with so many cells, or so many that are
+    empty before others, that to read them takes minutes."""
     from openpyxl.utils.cell import coordinate_to_tuple
 
-    wide = 0
-    for row in sheet.iter("{*}row"):
+    written = wide = 0
+    for title, row in ((title, row) for title, sheet in sheets for row in sheet.iter("{*}row")):
         places = (coordinate_to_tuple(cell.get("r")) for cell in row if cell.get("r"))
-        wide += max((x for _, x in places), default=0)
-        if int(row.get("r", 0)) > MOST_ROWS or wide > MOST_CELLS:
+        written, wide = written + 1 + len(row), wide + max((x for _, x in places), default=0)
+        if int(row.get("r", 0)) > MOST_ROWS or written > MOST_CELLS or wide > MOST_PLACES:
             words = f"trang {title} có ô nằm quá xa biểu, từ dòng {shortened(row.get('r', ''))}"
             raise CannotDo(words, _COPY)
 

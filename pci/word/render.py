@@ -164,7 +164,7 @@ def _run_text(value: Any) -> Markup:
     """Write a value as it stands in a run, escaped once whatever the tag's filters did."""
     text = str(value)  # an unknown field raises here
     if len(text) > LONGEST_VALUE:
-        raise CannotDo(f"một thẻ in ra hơn {LONGEST_VALUE} chữ", "sửa thẻ ấy")
+        raise CannotDo(f"một thẻ in ra hơn {LONGEST_VALUE} chữ", "rút ngắn lời, hoặc sửa thẻ ấy")
     if isinstance(value, Markup):  # of a block or macro: its values went through here
         return value
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):

@@ -18,6 +18,7 @@ from pci.core.vi import shortened
 from pci.nd30.look import name
 from pci.nd30.outline import Outline, WordParagraph
 from pci.nd30.reader import numbered, read_outline, with_origins
+from pci.nd30.word_file import Package
 from pci.word.render import UNCLOSED, canonical, environment, reason
 from pci.word.sandbox import render_apart
 
@@ -214,6 +215,7 @@ def trial(template: bytes, name: str, values: dict[str, Any]) -> Outline:
 
     It is filled in apart: nobody vouches for what is only being checked.
     """
+    Package(template).refuse_active()
     source = canonical(template, numbered(template))
     printed = render_apart(source, name, values, "", "", date(1980, 1, 1))
     return with_origins(read_outline(printed), read_outline(source))

@@ -615,6 +615,15 @@ OUTSIDE = (
     b'Type="http://x/externalLinkPath" Target="http://evil/x.xlsx" '
     b'TargetMode="External"/></Relationships>'
 )
+
+
+def _of_sheets(count: int) -> Workbook:
+    book = Workbook()
+    for _ in range(count - len(book.worksheets)):
+        book.create_sheet()
+    return book
+
+
 FAR_ROW = b'<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>'
 WIDE = b'<row r="99"><c r="XFD99"><v>1</v></c></row>'
 HOSTILE: dict[str, tuple[bytes, str]] = {
@@ -660,6 +669,13 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
         repacked(**{SHEET: part(SHEET).replace(b"</sheetData>", WIDE * 50_000 + b"</sheetData>")}),
         "trang 2023-Q3 có ô nằm quá xa biểu, từ dòng 99",
     ),
+    "rows without end": (
+        repacked(
+            **{SHEET: part(SHEET).replace(b"</sheetData>", b"<row/>" * 100_001 + b"</sheetData>")}
+        ),
+        "trang 2023-Q3 có ô nằm quá xa biểu, từ dòng ",
+    ),
+    "many sheets": (saved(_of_sheets(51)), "có 51 trang"),
     "broken xml": (
         repacked(**{SHEET: b"<worksheet><sheetData>"}),
         "tệp Excel bị hỏng, không đọc được",
