@@ -274,7 +274,7 @@ def saved(folder: Path, change: Change, name: str = "bao-cao.docx") -> str:
 
 def narrow(document: Document) -> None:
     document.sections[0].left_margin = Mm(15)
-    title = next(p for p in document.paragraphs if p.text == "{{ trich_yeu }}")
+    title = next(p for p in document.paragraphs if p.text.startswith("{{ trich_yeu"))
     title.runs[0].font.size = Pt(10)
 
 
