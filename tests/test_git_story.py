@@ -10,6 +10,8 @@ import pytest
 import yaml
 from support import ROOT
 
+pytestmark = pytest.mark.long
+
 PAGE = (ROOT / "docs/lam-viec-theo-nhanh.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", PAGE, re.M | re.S)
 

@@ -21,6 +21,8 @@ import pci
 from pci.core.vi import fold, nfc
 from pci.reports.annex_rows import is_tall
 
+pytestmark = pytest.mark.long
+
 LETTERS = 40_000
 SECONDS = 0.3
 """Of the processor, for one text: ten times what the slowest good pattern takes."""

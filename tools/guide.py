@@ -160,7 +160,8 @@ def _copy_the_repository(place: Path) -> None:
 
 def _environment(place: Path) -> dict[str, str]:
     """What the reader's terminal knows; nothing of the one who asked for this run."""
-    kept = {k: v for k, v in os.environ.items() if not re.match("PCI_|PYTHON|COV|COLUMNS|GIT_", k)}
+    ours = re.compile("PCI_|PYTHON|COV|COLUMNS|GIT_|MAKE|MFLAGS")
+    kept = {k: v for k, v in os.environ.items() if not ours.match(k)}
     return kept | {
         "PATH": f"{place.parent / 'bin'}:{os.environ['PATH']}",
         "GIT_CONFIG_GLOBAL": str(place.parent / "gitconfig"),

@@ -23,6 +23,8 @@ from pci.files import shape
 from pci.reports.facts import Sources, gather
 from pci.reports.passages import remark_passages
 
+pytestmark = pytest.mark.long
+
 ROOTS = {2023: ROOT, 2024: ROOT / "examples"}
 OPENED = {year: workspace.open_workspace(root, str(year)) for year, root in ROOTS.items()}
 WORKSPACES = {year: one._replace(plan=one.signed) for year, one in OPENED.items()}

@@ -260,6 +260,7 @@ def test_every_rule_is_tried() -> None:
 # --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_the_default_templates_have_no_finding(run: Run, name: str) -> None:
     assert run("check", str(ROOT / "templates" / name)) == (0, "Không có lỗi.\n", "")

@@ -20,6 +20,8 @@ from pci.core.errors import CannotDo
 from pci.word.render import render
 from pci.word.sandbox import Limits, render_apart
 
+pytestmark = pytest.mark.long
+
 DAY = date(2023, 9, 14)
 
 DEFAULT = ROOT / "templates/bao-cao.docx"
