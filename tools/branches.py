@@ -113,7 +113,7 @@ def _ends(trees: Trees) -> list[list[str]]:
     """
     corrected = {tree.get("corrects") for tree in trees.values()}
     last = sorted(
-        trees.keys() - corrected, key=lambda i: (trees[i]["date"], trees[i]["recorded"], i)
+        trees.keys() - corrected, key=lambda i: (trees[i]["recorded"], trees[i]["date"], i)
     )
     ends: defaultdict[str, list[str]] = defaultdict(list)
     for i in last:
