@@ -1,9 +1,16 @@
 """A workspace: its root, its files as bytes, and the plan with what was recorded of it."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+    Set,
+)
 from datetime import date
-from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -16,7 +23,7 @@ from pci.core.ledger import Entry
 from pci.core.model import Plan
 from pci.core.organisation import Organisation
 from pci.core.papers import Issue, Words, issue_copy
-from pci.core.progress import Progress
+from pci.core.progress import Progress, id_of
 from pci.core.vi import fold, shortened
 from pci.files.outside import Place, file_beginning, refuse_link
 from pci.files.paths import (
@@ -151,12 +158,22 @@ def files(root: Path, plan_id: str) -> Files:
     Nothing is left out in silence: a folder that cannot be read raises; a link, or anything that
     is no plain file, is refused, for it may lead out of the workspace or never end.
     """
+    return _contents(plan_id, _places(root, plan_id))
+
+
+def _places(root: Path, plan_id: str, left_out: Container[str] = ()) -> Iterator[tuple[str, Place]]:
+    """List what there is of a plan, with its path inside the workspace."""
     plans = root / "plans"
-    contents, size = {}, 0
     shared = [path for path in (plans / "organisation.yaml",) if path.exists() or path.is_symlink()]
-    below = (*_below(plans / "calendar"), *_below(plans / plan_id))
-    for place in (plans / f"{plan_id}.yaml", *shared, *below):
-        inside = _inside(plans, place)
+    yield from ((f"plans/{path.name}", path) for path in (plans / f"{plan_id}.yaml", *shared))
+    for name in ("calendar", plan_id):
+        yield from _below(plans / name, f"plans/{name}", left_out)
+
+
+def _contents(plan_id: str, places: Iterable[tuple[str, Place]]) -> Files:
+    """Read the files among these that belong to a plan."""
+    contents, size = {}, 0
+    for inside, place in places:
         is_wanted = belongs(inside, plan_id)
         refuse_link(place, inside)  # one that leads nowhere would look like a year without updates
         if is_wanted and not place.is_file():
@@ -172,33 +189,28 @@ def files(root: Path, plan_id: str) -> Files:
 
 def records_of(root: Path) -> Files:
     """Read the files of all plans that nobody edits, also of plans that are gone."""
-    plans = root / "plans"
-    paths = {_inside(plans, place): place for place in _below(plans)}
-    return {i: file_beginning(one, MAX_BYTES) for i, one in paths.items() if is_record(i)}
+    below = dict(_below(root / "plans", "plans"))
+    return {i: file_beginning(one, MAX_BYTES) for i, one in below.items() if is_record(i)}
 
 
-def _inside(plans: Path, place: Place) -> str:
-    """Get the path inside a workspace of what lies below its plans."""
-    return os.fspath(place)[len(str(plans)) - len("plans") :].replace(os.sep, "/")
-
-
-def _below(start: Path) -> Iterator[Place]:
-    """List a folder and everything below it, in the same order on every machine; a new plan has no
-    folder."""
-    yield start
-    ahead: list[tuple[Place, int]] = [(start, 0)]
+def _below(start: Path, inside: str, left_out: Container[str] = ()) -> Iterator[tuple[str, Place]]:
+    """List a folder and everything below it with its path inside the workspace, in the same order
+    on every machine; a new plan has no folder."""
+    yield inside, start
+    ahead: list[tuple[str, Place, int]] = [(inside, start, 0)]
     while ahead:
-        folder, depth = ahead.pop()
+        above, folder, depth = ahead.pop()
         if depth > DEEPEST:
             raise CannotDo(f"{start.name}/ có thư mục lồng quá sâu", "dời các thư mục ấy đi")
         try:
             with os.scandir(folder) as listed:
-                entries = sorted(listed, key=attrgetter("name"))
+                found = ((f"{above}/{entry.name}", entry) for entry in listed)
+                entries = sorted(pair for pair in found if pair[0] not in left_out)
         except FileNotFoundError:
             continue
         yield from entries
-        inner = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
-        ahead += [(entry, depth + 1) for entry in reversed(inner)]
+        inner = [pair for pair in entries if pair[1].is_dir(follow_symlinks=False)]
+        ahead += [(path, entry, depth + 1) for path, entry in reversed(inner)]
 
 
 DEEPEST = 32
@@ -210,10 +222,39 @@ Need = Literal["plan", "counts", "words"]
 Office's words too, which only a report prints."""
 
 
-def open_workspace(root: Path, plan_id: str, need: Need = "counts") -> Workspace:
-    """Open a workspace; raises InvalidWorkspace where a file that is needed has an error."""
+Reach = Callable[[Plan, Calendar, Sequence[str]], Set[str]]
+"""Chooses which updates are needed of those that stand alone, by their paths."""
+
+
+def open_workspace(
+    root: Path, plan_id: str, need: Need = "counts", reach: Reach | None = None
+) -> Workspace:
+    """Open a workspace; raises InvalidWorkspace where a file that is needed has an error. With a
+    `reach` what it does not choose is left out, as far as the cache knows what may be."""
+    if reach and (part := _within(root, plan_id, need, reach)):
+        return part
     contents = files(root, plan_id)
-    kept = cache.known(root, contents)
+    return _opened(root, contents, cache.known(root, contents), plan_id, need)
+
+
+def _within(root: Path, plan_id: str, need: Need, reach: Reach) -> Workspace | None:
+    """Open what is needed of a workspace; null where the cache does not know enough: not the plan,
+    or a new file names what was left out, or what it knows as sound is so no more."""
+    folder = f"plans/{plan_id}/progress"
+    own = _contents(plan_id, _places(root, plan_id, {folder}))
+    made, alone = cache.made(root, own), cache.alone(root, own)
+    if made is None:
+        return None
+    left_out = set(alone) - (chosen := reach(made["plan"], made["calendar"], alone))
+    contents = {**own, **_contents(plan_id, _below(root / folder, folder, left_out))}
+    kept = cache.records(root, contents)._replace(made=made, alone=alone)
+    workspace = _opened(root, contents, kept, plan_id, need)
+    unseen = workspace.progress.named.difference(map(id_of, contents))
+    is_missed = unseen and not unseen.isdisjoint(map(id_of, left_out))
+    return None if is_missed or workspace.progress.faulty & chosen else workspace
+
+
+def _opened(root: Path, contents: Files, kept: cache.Kept, plan_id: str, need: Need) -> Workspace:
     if kept.made and not any(is_of_progress(p) and p not in kept.records for p in contents):
         progress = Progress.of(kept.records)
         return Workspace(root=root, files=contents, progress=progress, **kept.made)
@@ -232,10 +273,8 @@ def open_workspace(root: Path, plan_id: str, need: Need = "counts") -> Workspace
 def _keep(workspace: Workspace, found: Iterable[Diagnostic], kept: cache.Kept) -> None:
     """Keep what is sound for the next command; nothing where a file beside the updates is not."""
     if not any(d.severity is Severity.ERROR and not is_of_progress(d.where) for d in found):
-        records, faulty = workspace.progress.records, workspace.progress.faulty
-        sound = {path: one for path, one in records.items() if path not in faulty}
         made = {name: one for name, one in workspace._asdict().items() if name not in _NOT_MADE}
-        cache.keep(workspace.root, workspace.files, kept, made, sound)
+        cache.keep(workspace.root, workspace.files, kept, made, workspace.progress)
 
 
 _NOT_MADE = ("root", "progress", "files")

@@ -24,6 +24,7 @@ from pci.core.vi import NO_DAY, count_words, period_words, short_date, shortened
 from pci.usage import choice, declared, flag, option, seldom
 from pci.workspace import (
     Need,
+    Reach,
     Workspace,
     chosen_plan,
     no_plan,
@@ -60,13 +61,13 @@ class Place:
         """The plan to take of a folder."""
         return self.among(plan_ids(folder))
 
-    def opened(self, need: Need = "counts") -> Workspace:
-        """The workspace; the faults of what must be sound are named by paths that can be
-        clicked."""
+    def opened(self, need: Need = "counts", reach: Reach | None = None) -> Workspace:
+        """The workspace, or what a `reach` chooses of it; the faults of what must be sound are
+        named by paths that can be clicked."""
         folder = root_folder(self.root)
         plan_id = self.plan_in(folder)
         try:
-            workspace = open_workspace(folder, plan_id, need)
+            workspace = open_workspace(folder, plan_id, need, reach)
         except InvalidWorkspace as error:
             placed = (d._replace(where=relative(folder / d.where)) for d in error.diagnostics)
             raise InvalidWorkspace(tuple(placed)) from None

@@ -14,6 +14,7 @@ from pci.commands.options import ListOptions, Place, TextOptions, tell_user, typ
 from pci.commands.record_options import (
     UpdateOptions,
     UpdateSource,
+    reach_of,
     received_day,
     update_fields,
     withdrawal_options,
@@ -113,7 +114,7 @@ def record(
     if forms:
         _by_forms(subjects, update.received, stamp, source.dry_run, place, delivery)
         return
-    workspace = place.opened("plan")
+    workspace = place.opened("plan", reach_of(subjects, update))
     if source.from_json is not None:
         _by_json(workspace, source.from_json, stamp, source.dry_run, delivery)
     elif update.withdraw is not None:

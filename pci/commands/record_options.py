@@ -1,22 +1,25 @@
 """The options of `pci record`: what each is, and the fields of an update that they mean."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from pci.clock import today
 from pci.commands.options import day, speaker, whole_number
 from pci.core import names
+from pci.core.dates import Calendar
 from pci.core.errors import CannotDo
 from pci.core.model import Plan
 from pci.core.progress import id_of
 from pci.core.remarks import REMARK_KINDS
 from pci.core.vi import short_date
+from pci.record.reach import Coming, needed
 from pci.usage import argument, flag, option, seldom
-from pci.workspace import Workspace
+from pci.workspace import Reach, Workspace
 
 MOST_TEXT = 1 << 20
 """Letters of one text: a long report has a tenth of them."""
@@ -110,6 +113,27 @@ def update_fields(
         "reason": options.reason,
         "adds": options.adds or None,
     }
+
+
+def reach_of(subjects: Sequence[str], options: UpdateOptions) -> Reach | None:
+    """What the update that was typed is judged beside; null for anything: where it names an earlier
+    one, or a person may be asked for the rest."""
+    earlier = options.corrects or options.answers or options.withdraw
+    whole = subjects and options.unit and options.on and options.state
+    return partial(_reach, subjects[0], options) if whole and not earlier else None
+
+
+def _reach(
+    about: str, options: UpdateOptions, plan: Plan, calendar: Calendar, alone: Sequence[str]
+) -> Set[str]:
+    try:
+        on = day(options.on or "", "--date")
+        subject, unit = _about(plan, about, on), speaker(plan, options.unit or "", on)
+    except CannotDo:  # told in its turn, once the workspace is open
+        return set(alone)
+    task = subject.partition("/")[0]
+    coming = Coming(task, unit, on)
+    return needed(plan, calendar, coming, today(), alone) if task in plan.tasks else set(alone)
 
 
 def _about(plan: Plan, typed: str, on: date | None) -> str:

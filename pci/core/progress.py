@@ -1,14 +1,17 @@
 """What was recorded of a plan, and what of it counts."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from pci.core.fields import Record
 from pci.core.ledger import Entry, withdrawn
 from pci.core.model import Update, Withdrawal
+from pci.core.remarks import target_of
 
 
 class Stray(NamedTuple):
@@ -102,6 +105,11 @@ class Progress:
         """The ids of what somebody corrected or withdrew."""
         return self.corrected | self.withdrawn.keys()
 
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The ids of what is withdrawn, corrected or answered anywhere."""
+        return frozenset(chain.from_iterable(map(names_in, self.records.values())))
+
     @property
     def strays(self) -> frozenset[str]:
         """The paths of the files that are left out because of their faults. Two files with one id
@@ -124,7 +132,7 @@ class Progress:
         """Those of them that say something, or that nobody can read."""
         records = ((path, self.records.get(path)) for path in sorted(self.strays))
         return tuple(
-            Stray(path.split("/")[-2], one)
+            Stray(unit_in(path), one)
             for path, one in records
             if id_of(path) not in self.mended and not isinstance(one, Withdrawal)
         )
@@ -146,6 +154,36 @@ class Progress:
         return Progress(kept, frozenset(path for path in self.faulty if id_of(path) not in gone))
 
 
+def names_in(record: Update | Withdrawal) -> Iterator[str]:
+    """List the ids of what a record withdraws, corrects or answers."""
+    if isinstance(record, Withdrawal):
+        yield record.withdraws
+        return
+    if record.corrects:
+        yield record.corrects
+    if record.answers:
+        yield target_of(record.answers).update
+
+
 def id_of(path: str) -> str:
     """Get the id of an update or a withdrawal, the stem of its file's name."""
     return path.rpartition("/")[2].rpartition(".")[0]
+
+
+def task_in(path: str) -> str:
+    """Get the task of an update's file by its name, `2023-09-14-A.VII.4-bao-cao-thang-c3cmmr`: an
+    id of a task has no hyphen. Of another subject it is the first word."""
+    return path.rpartition("/")[2][_DAY + 1 :].partition("-")[0]
+
+
+def unit_in(path: str) -> str:
+    """Get the unit of an update's file by its folder."""
+    return path.split("/")[-2]
+
+
+def day_in(path: str) -> date:
+    """Get the day of an update's file by its name."""
+    return date.fromisoformat(path.rpartition("/")[2][:_DAY])
+
+
+_DAY = len("2023-09-14")

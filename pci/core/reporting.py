@@ -87,7 +87,7 @@ def account(
     asked = tuple(
         _answer(plan, task_id, unit, heard, received, period, as_of)
         for task_id, task in plan.tasks.items()
-        for unit in _asked(plan, task_id, task)
+        for unit in asked_units(plan, task_id, task)
         if not _excused(before, after, task_id, unit)
     )
     if not spans_several(plan, period):
@@ -154,7 +154,7 @@ def spans_several(plan: Plan, period: ReportingPeriod) -> bool:
     return is_longer(plan.reporting, period.period)
 
 
-def _asked(plan: Plan, task_id: str, task: Task) -> tuple[str, ...]:
+def asked_units(plan: Plan, task_id: str, task: Task) -> tuple[str, ...]:
     """Get the units that report on a task: those that report for the accountable ones, or the
     focal unit."""
     focal = plan.focal(task_id)

@@ -164,7 +164,7 @@ def debts(workspace: Workspace, updates: Iterable[Update], as_of: date) -> Itera
     recorded = [(unit, p) for unit, day in spoke for p in periods if unit and p.holds(day)]
     for unit, period in dict.fromkeys(recorded):
         listed = answers(plan, workspace.entries, period, as_of, calendar)
-        if asked := [answer for answer in listed if _reports(now, unit, answer)]:
+        if asked := [answer for answer in listed if reports_for(now, unit, answer)]:
             yield Owed(unit, period, _unreported(asked))
 
 
@@ -172,7 +172,7 @@ def _unreported(asked: Iterable[Answer]) -> tuple[str, ...]:
     return tuple(answer.task for answer in asked if not answer.reported)
 
 
-def _reports(plan: Plan, unit: str, answer: Answer) -> bool:
+def reports_for(plan: Plan, unit: str, answer: Answer) -> bool:
     """Whether a unit writes the report of an answer, or has taken the place of the one that did."""
     return plan.heir(answer.unit) == unit or reports_on(plan, unit, answer)
 
