@@ -128,11 +128,11 @@ def complain(error: CannotDo) -> None:
     notice(f"pci: {error.message}" + (f"; {error.hint}" if error.hint else ""))
 
 
-def diagnostic_line(found: Diagnostic) -> str:
+def diagnostic_line(finding: Diagnostic) -> str:
     """`plans/2023.yaml:12:5: PCI211 lỗi: không có «x»; có phải «y»?`"""
-    place = f"{found.where}:{found.span.line}:{found.span.column}"
-    words = f"{place}: {found.code} {SEVERITY_WORDS[found.severity]}: {found.message}"
-    return " ".join((words + (f"; {found.hint}" if found.hint else "")).split())
+    place = f"{finding.where}:{finding.span.line}:{finding.span.column}"
+    words = f"{place}: {finding.code} {SEVERITY_WORDS[finding.severity]}: {finding.message}"
+    return " ".join((words + (f"; {finding.hint}" if finding.hint else "")).split())
 
 
 def relative(path: Path) -> str:

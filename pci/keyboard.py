@@ -74,7 +74,7 @@ def _more_waits() -> bool:
 def agreed(words: str, usual: bool = True) -> bool:
     """Whether a person says yes; `usual` is what a bare Enter means, the end of the input is no."""
     try:
-        return chosen(words, "C/k" if usual else "c/K", usual, lambda said: None) is True
+        return chosen(words, "C/k" if usual else "c/K", usual, lambda answer: None) is True
     except EOFError:
         result("\n")  # the line of the question is still open
         return False

@@ -249,8 +249,8 @@ def _others(year: _Year, today: date | None) -> Iterator[Diagnostic]:
     parts, gaps = _parts(year)
     wide = [gap for gap in gaps.values() if gap.kind in (Plan, Organisation)]
     worded = {path: part for path, part in parts.items() if isinstance(part, _WORDED)}
-    found = rules.check_words(worded, year.sources)
-    for one in chain(found, _in_plan(year, parts, today), _in_updates(year, parts)):
+    findings = rules.check_words(worded, year.sources)
+    for one in chain(findings, _in_plan(year, parts, today), _in_updates(year, parts)):
         near = [gaps[one.where]] if one.where in gaps else []
         if not any(gap.may_bring(one) for gap in (*near, *wide)):
             yield one
@@ -283,44 +283,44 @@ def _in_plan(year: _Year, parts: Mapping[str, Record], today: date | None) -> It
     part = replace(year, records=records)
     if (signed := part.signed) and (plan := part.plan):
         case = part.case(signed, plan, Progress())
-        found = [*rules.check(case, today, None, errors=True)]
-        found += rules.check(case, today, None, errors=False)
-        yield from found if year.signed else (one for one in found if one.where in parts)
+        findings = [*rules.check(case, today, None, errors=True)]
+        findings += rules.check(case, today, None, errors=False)
+        yield from findings if year.signed else (one for one in findings if one.where in parts)
 
 
 def _in_updates(year: _Year, parts: Mapping[str, Record]) -> Iterator[Diagnostic]:
     """The errors in the parts that can be read of updates; none of a file as a whole, which may say
     that something is missing, or that its name does not fit."""
-    said = {path: part for path, part in parts.items() if isinstance(part, Update)}
-    if said and year.plan and not unmade(year.steps, year.sources):
-        sources = {path: year.sources[path] for path in said}
-        progress = Progress.of({**year.records, **said})
-        for found in rules.check_recorded(year.plan, progress, year.calendar, sources):
-            if found.span != sources[found.where].locate(()):
-                yield found
+    updates = {path: part for path, part in parts.items() if isinstance(part, Update)}
+    if updates and year.plan and not unmade(year.steps, year.sources):
+        sources = {path: year.sources[path] for path in updates}
+        progress = Progress.of({**year.records, **updates})
+        for finding in rules.check_recorded(year.plan, progress, year.calendar, sources):
+            if finding.span != sources[finding.where].locate(()):
+                yield finding
 
 
 def _unsettled(
     year: _Year, progress: Progress, problems: Iterable[Diagnostic], today: date | None
 ) -> list[Diagnostic]:
     """Leave out what a withdrawal settles, a correction, or a person's remark in the file."""
-    left = [found for found in problems if not _is_settled(found, progress)]
+    left = [finding for finding in problems if not _is_settled(finding, progress)]
     whole = year.plan and today and not unmade(year.steps, year.sources)
     judged = {path for path in year.records if whole and id_of(path) not in progress.mended}
     return [*ignores.apply(left, year.sources, rules.IGNORABLE, judged)]
 
 
-def _is_settled(found: Diagnostic, progress: Progress) -> bool:
+def _is_settled(finding: Diagnostic, progress: Progress) -> bool:
     """Whether its update was withdrawn or corrected; no correction settles an error of the file
     itself."""
-    i, is_error = id_of(found.where), found.severity is Severity.ERROR
-    if is_error and found.code not in rules.CORRECTABLE:
+    i, is_error = id_of(finding.where), finding.severity is Severity.ERROR
+    if is_error and finding.code not in rules.CORRECTABLE:
         return i in progress.withdrawn
     return i in progress.mended
 
 
-def _place(found: Diagnostic) -> tuple[str, Span, str]:
-    return found.where, found.span, found.code
+def _place(finding: Diagnostic) -> tuple[str, Span, str]:
+    return finding.where, finding.span, finding.code
 
 
 _WORDED = (Plan, Update, Withdrawal, Words, Amendment)
@@ -412,15 +412,15 @@ def between_plans(contents: Files, loaded: Sequence[Loaded]) -> tuple[Diagnostic
     plans = [version for one in loaded if one.plan for version in one.plan.versions]
     if not isinstance(file.record, Organisation):
         return ()
-    told = _places_told(loaded)
+    places = _fault_places(loaded)
     whole = rules.check_organisation(file.record, plans, file.source)
-    return tuple(found for found in whole if found.span not in told)
+    return tuple(finding for finding in whole if finding.span not in places)
 
 
-def _places_told(loaded: Sequence[Loaded]) -> set[Span]:
+def _fault_places(loaded: Sequence[Loaded]) -> set[Span]:
     """Get the places of the organisation in which a plan alone shows a fault."""
     listed = chain.from_iterable(one.diagnostics for one in loaded)
-    return {found.span for found in listed if found.where == ORGANISATION_PATH}
+    return {finding.span for finding in listed if finding.where == ORGANISATION_PATH}
 
 
 def calendars(contents: Files) -> Mapping[int, CalendarYear]:

@@ -15,7 +15,7 @@ RULES: Rules[UpdateCase, Problem] = Rules()
 
 
 @RULES.rule("PCI423", Severity.WARNING)
-def later_than_told(case: UpdateCase) -> Iterator[Problem]:
+def later_than_update(case: UpdateCase) -> Iterator[Problem]:
     """Tài liệu kiểm chứng không thể có sau ngày mà cập nhật nói: việc xong theo văn bản ngày 20 thì
     không xong ngày 14, và có thể đã quá hạn.
 

@@ -55,9 +55,9 @@ def fixes(contents: Files, judge: Judge) -> Fixes:
     return Fixes(changed, sealed, faulty)
 
 
-def _faulty(found: Iterable[Diagnostic]) -> tuple[str, ...]:
+def _faulty(findings: Iterable[Diagnostic]) -> tuple[str, ...]:
     """The files with an error of shape."""
-    errors = (d for d in found if d.severity is Severity.ERROR and d.code < _MEANING)
+    errors = (d for d in findings if d.severity is Severity.ERROR and d.code < _MEANING)
     return tuple(dict.fromkeys(d.where for d in errors))
 
 

@@ -244,9 +244,9 @@ def former_agency(case: OrganisationCase) -> Iterator[Problem]:
             ("letterhead", "parent"): (own.parent, there.parent),
             ("letterhead", "agency"): (own.agency, there.agency),
         }
-    for path, (said, name) in names.items():
-        if said and name and fold(said) != fold(name):
-            message = f"«{said}» là tên cũ: từ ngày {short_date(entry.since)} là «{name}»"
+    for path, (old_name, name) in names.items():
+        if old_name and name and fold(old_name) != fold(name):
+            message = f"«{old_name}» là tên cũ: từ ngày {short_date(entry.since)} là «{name}»"
             yield Problem(path, message, "sửa theo tên mới, hoặc bỏ để lấy tên ở organisation.yaml")
 
 

@@ -78,7 +78,7 @@ class UpdateCase(NamedTuple):
     overruled: Mapping[str, str]
     earlier: Mapping[str, Mapping[str, tuple[str, ...]]]
     issued: Mapping[str, Issue]
-    told: Mapping[str, Collection[str]]
+    issued_ids: Mapping[str, Collection[str]]
     subjects: Collection[str]
     calendar: Calendar
     today: date | None = None
@@ -155,7 +155,7 @@ class FileText(NamedTuple):
 
     def hits(self, pattern: re.Pattern[str]) -> Iterator["Hit"]:
         """Every place where a pattern fits."""
-        return (Hit(self, *found.span(), found) for found in pattern.finditer(self.text))
+        return (Hit(self, *match.span(), match) for match in pattern.finditer(self.text))
 
     def problem(
         self, start: int, end: int, message: str, hint: str, instead: str | None = None

@@ -42,7 +42,7 @@ from pci.core.figures import earlier_figures
 from pci.core.ledger import Entry, chains_on
 from pci.core.model import Plan, Withdrawal
 from pci.core.organisation import NO_ORGANISATION, ORGANISATION_PATH, Organisation, defining, joined
-from pci.core.papers import Issue, report_of, standing_issues, told_ids
+from pci.core.papers import Issue, ids_by_report, report_of, standing_issues
 from pci.core.progress import Progress, id_of
 from pci.core.references import references, things
 from pci.core.rule import Case, Rule
@@ -236,7 +236,7 @@ def _update_cases(
     subjects = _subjects(latest)
     unread = progress.unread
     issued = standing_issues(_issues(folder))
-    told = told_ids(issued)
+    issued_ids = ids_by_report(issued)
     for path, entry in progress.updates.items():
         if path not in folder.sources:
             continue
@@ -251,7 +251,7 @@ def _update_cases(
             overruled,
             earlier,
             issued,
-            told,
+            issued_ids,
             subjects[plan.since],
             folder.calendar,
             today,
@@ -301,7 +301,7 @@ def check_new(
     overruled = updates.overruled(e for e in counting if e.update.subject in subjects)
     earlier = earlier_figures(plan, chains_on(counting, subjects))
     named = _subjects(plan)
-    told = told_ids(issued)
+    issued_ids = ids_by_report(issued)
     for path, entry in new:
         of_day = plan.on(entry.update.date)
         about = named[of_day.since]
@@ -315,7 +315,7 @@ def check_new(
             overruled,
             earlier,
             issued,
-            told,
+            issued_ids,
             about,
             calendar,
         )

@@ -116,8 +116,8 @@ def correction_without_place(case: PlanCase) -> Iterator[Problem]:
             to: Niêm yết
     """
     for n, correction in enumerate(case.plan.corrections):
-        if found := misfit(case.plan, correction):
-            yield Problem(("corrections", n, found.field), found.message, found.hint)
+        if fault := misfit(case.plan, correction):
+            yield Problem(("corrections", n, fault.field), fault.message, fault.hint)
 
 
 @RULES.rule("PCI205")

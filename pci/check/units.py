@@ -99,14 +99,14 @@ def name_used_twice(case: PlanCase) -> Iterator[Problem]:
 
 def _names(plan: Plan) -> list[tuple[DocPath, str]]:
     """What anybody is called, aliases last: where two clash the later one is at fault."""
-    found = [
+    names = [
         (leaf.path, leaf.value)
         for kind in ("outside", "units", "groups")
         for i, held in getattr(plan, kind).items()
         for leaf in leaves(held, (kind, i))
         if leaf.path[2] in ("name", "short", "aliases")
     ]
-    return sorted(found, key=lambda named: named[0][2] == "aliases")
+    return sorted(names, key=lambda named: named[0][2] == "aliases")
 
 
 @RULES.rule("PCI214")

@@ -399,16 +399,16 @@ def after_issue(case: UpdateCase) -> Iterator[Problem]:
     """
     days = days_of(case.update, case.known)
     for report, issue in case.issued.items():
-        if any(map(issue.holds, days)) and not _is_told(case, report):
+        if any(map(issue.holds, days)) and not _is_issued(case, report):
             issued = f"đã ban hành (số {issue.number}, {short_date(issue.date)})"
             message = f"báo cáo {report} {issued} không có cập nhật này"
             yield Problem(("date",), message, CORRECTED_PAPER)
 
 
-def _is_told(case: UpdateCase, report: str) -> bool:
+def _is_issued(case: UpdateCase, report: str) -> bool:
     """Whether a paper or a later one has an update, or what it only repeats."""
-    said = (case.entry.id, *repeated(case.update, case.known))
-    return any(i in case.told[report] for i in said)
+    ids = (case.entry.id, *repeated(case.update, case.known))
+    return any(i in case.issued_ids[report] for i in ids)
 
 
 @RULES.rule("PCI415", Severity.WARNING)

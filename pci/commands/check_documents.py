@@ -58,7 +58,7 @@ def _of_template(data: bytes, outline: Outline, name: str, where: str) -> tuple[
     """The faults of a template's tags and file; without any, those of a trial from the examples."""
     from pci.word.tags import check_tags, trial
 
-    own = (found for found in check_form(outline, where) if found.code in OF_FILE)
+    own = (finding for finding in check_form(outline, where) if finding.code in OF_FILE)
     faults = (*check_tags(outline, _known(name), where), *own)
     if faults:
         notice(f"pci: chưa kiểm tra thể thức vì thẻ của {where} còn lỗi")
@@ -70,4 +70,4 @@ def _of_template(data: bytes, outline: Outline, name: str, where: str) -> tuple[
         message = f"không điền được: {error.message.removeprefix(f'mẫu {name}').lstrip(': ')}"
         return (Diagnostic(where, START, "PCI721", Severity.ERROR, message, error.hint),)
     form = check_form(printed, where) if document.official else ()
-    return tuple(found for found in form if found.code not in UNFINISHED)
+    return tuple(finding for finding in form if finding.code not in UNFINISHED)

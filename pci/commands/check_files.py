@@ -114,7 +114,7 @@ def _workspace(folder: Path, place: Place) -> _Workspace:
         loaded.append(load(of_plan, today(), fingerprints(folder)))
     skipped = [path for one in loaded for path in one.skipped]
     _tell_skipped(folder, skipped)
-    findings = [found for one in loaded for found in one.diagnostics]
+    findings = [finding for one in loaded for finding in one.diagnostics]
     findings += between_years(contents, loaded)
     if len(loaded) == len(plan_ids(folder)):
         findings += between_plans(contents, loaded)

@@ -55,17 +55,17 @@ def doctor(place: Place, how: TextOptions) -> None:
 
     Ví dụ: pci doctor
     """
-    found = _of_machine(place.root or Path.cwd())
+    checkups = _of_machine(place.root or Path.cwd())
     folder = _folder(place.root)
     if folder:
-        found += _of_folder(folder, _plan_in(folder, place))
+        checkups += _of_folder(folder, _plan_in(folder, place))
     else:
         notice(
             "pci: không ở trong thư mục kế hoạch nên chỉ khám máy; "
             "thêm --root để khám cả kế hoạch, «pci new» để lập mới"
         )
-    deliver.text(_json(found, folder) if how.format == "json" else _text(found), how)
-    if any(checkup.level is Level.PROBLEM for checkup in found):
+    deliver.text(_json(checkups, folder) if how.format == "json" else _text(checkups), how)
+    if any(checkup.level is Level.PROBLEM for checkup in checkups):
         raise typer.Exit(1)
 
 
@@ -180,24 +180,24 @@ def _listed(names: Sequence[object]) -> str:
     return ", ".join(map(str, names))
 
 
-def _text(found: list[Checkup]) -> str:
+def _text(checkups: list[Checkup]) -> str:
     """One line a check: its level in words, its title, what it saw and what to do."""
     lines = []
-    for checkup in found:
+    for checkup in checkups:
         words = "; ".join(filter(None, (checkup.message, checkup.hint)))
         lines.append(visible(f"{_WORDS[checkup.level]:8}{checkup.title:14}{words}"))
     return "\n".join(lines)
 
 
-def _json(found: list[Checkup], folder: Path | None) -> str:
+def _json(checkups: list[Checkup], folder: Path | None) -> str:
     """`pci.doctor/1`: `workspace` is null where there was none to look at."""
-    levels = [checkup.level for checkup in found]
+    levels = [checkup.level for checkup in checkups]
     return json.write(
         {
             "schema": "pci.doctor/1",
             "workspace": relative(folder) if folder else None,
             "problems": levels.count(Level.PROBLEM),
             "warnings": levels.count(Level.WARNING),
-            "checks": [checkup._asdict() for checkup in found],
+            "checks": [checkup._asdict() for checkup in checkups],
         }
     )

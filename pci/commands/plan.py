@@ -110,15 +110,15 @@ def _annex(workspace: Workspace, typed: str, how: PlanOptions) -> None:
     on = by.since or by.document.date or day_of_issue(by.after)
     old, new = (named(one, workspace.organisation, on) for one in (by.before, by.after))
     changes = diff(workspace._replace(plan=old), workspace._replace(plan=new))
-    told = of_amendment(changes, [*{**old.tasks, **new.tasks}])
+    adjustments = of_amendment(changes, [*{**old.tasks, **new.tasks}])
     if how.format == "json":
         deliver.text(json.amendment(new, by, workspace.calendar), how)
         return
-    if not told:
+    if not adjustments:
         fault = f"{by.name} không đổi điều gì của Kế hoạch"
         raise CannotDo(fault, "xem lại add, change, end trong tệp")
     name = f"{'dinh-chinh' if by.corrects else 'phu-luc'}-{new.mark}-{by.name}"
-    values = annex(old, new, told, by)
+    values = annex(old, new, adjustments, by)
     hand_over(workspace, Paper(ANNEX, name, values, title_of(new, by.corrects), on), how)
 
 

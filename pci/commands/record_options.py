@@ -159,8 +159,8 @@ def _answers(workspace: Workspace, typed: str | None) -> str | None:
     if mark and kind not in REMARK_KINDS:
         hint = " hoặc ".join(f"MÃ#{known}" for known in REMARK_KINDS)
         raise CannotDo(f"--answers «{typed}» không nêu đúng điều được trả lời", f"gõ {hint}")
-    found = _update_id(workspace, update)
-    return f"{found}{mark}{kind}" if found else None
+    update_id = _update_id(workspace, update)
+    return f"{update_id}{mark}{kind}" if update_id else None
 
 
 def withdrawal_options(workspace: Workspace, options: UpdateOptions) -> tuple[str, str]:

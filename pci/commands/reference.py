@@ -34,8 +34,8 @@ def key_page(topic: str, commands: Collection[str]) -> str:
         raise CannotDo(f"không có lệnh, khóa «{topic}»", hint)
     if len(places) == 1:
         (key,) = places
-        said = [key.meaning, f"Quy tắc: {key.rule}", f"Ví dụ: {key.example}"]
-        return "\n".join([f"{key.path[0]}: {key.place}", *map(_indented, said)])
+        parts = [key.meaning, f"Quy tắc: {key.rule}", f"Ví dụ: {key.example}"]
+        return "\n".join([f"{key.path[0]}: {key.place}", *map(_indented, parts)])
     lines = [f"{'.'.join(key.path)}\n{_indented(key.meaning)}" for key in places]
     return "\n".join([*lines, f"\nXem một chỗ: pci help {'.'.join(places[0].path)}"])
 

@@ -107,16 +107,16 @@ def _of_all(
     def followed(one: Workspace) -> tuple[Workspace, FollowUp]:
         return one, _follow_up(one, options, period.one_or_none(one.plan), place)
 
-    owing = each(workspaces, followed)
-    follow_ups = [follow_up for _, follow_up in owing]
+    pairs = each(workspaces, followed)
+    follow_ups = [follow_up for _, follow_up in pairs]
     if how.format == "json":
-        each_complete = ((one, workspace.progress.complete) for workspace, one in owing)
+        each_complete = ((one, workspace.progress.complete) for workspace, one in pairs)
         deliver.text(json.remind_of_all(each_complete, place.several), how)
     elif options.text:
         deliver.text(_chats(follow_ups), how)
     else:
-        _joint_letters(owing, options, how)
-    for workspace, one in owing:
+        _joint_letters(pairs, options, how)
+    for workspace, one in pairs:
         notices = letter_notices(one, workspace.calendar, one.only, options.before is not None)
         for line in notices if one.addressed else [_nothing(one, one.only)]:
             notice(f"{one.plan.id}: {line}")
@@ -129,16 +129,16 @@ def _chats(follow_ups: Iterable[FollowUp]) -> str:
 
 
 def _joint_letters(
-    owing: Sequence[tuple[Workspace, FollowUp]], options: RemindOptions, how: PaperOptions
+    pairs: Sequence[tuple[Workspace, FollowUp]], options: RemindOptions, how: PaperOptions
 ) -> None:
     """One letter to each unit of what it owes in all, in the form of the newest plan whose year
     alone names it."""
-    host, main = max(owing, key=lambda pair: (not pair[1].plan.slug, pair[1].plan.year))
+    host, main = max(pairs, key=lambda pair: (not pair[1].plan.slug, pair[1].plan.year))
     is_typed = options.before is not None
-    for unit in dict.fromkeys(unit for _, one in owing for unit in one.addressed):
+    for unit in dict.fromkeys(unit for _, one in pairs for unit in one.addressed):
         parts = [
             of_unit(one, workspace.calendar, unit, is_typed)
-            for workspace, one in owing
+            for workspace, one in pairs
             if unit in one.addressed
         ]
         paper = _joint_paper(main, parts, unit)

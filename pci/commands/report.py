@@ -215,7 +215,7 @@ def _facts(
     old = _year_before(workspace.root, plan)
     facts = replace(gather(sources), complete=_is_complete(workspace, old))
     if old:
-        facts = with_year_before(facts, _as_told(old, made))
+        facts = with_year_before(facts, _as_reported(old, made))
     return renamed(_signed(workspace, facts, options.signer), workspace.organisation, as_of)
 
 
@@ -236,7 +236,7 @@ def _next_plan(root: Path, plan: Plan) -> Plan | None:
     return coming
 
 
-def _as_told(old: Workspace, made: Issue | None) -> Workspace:
+def _as_reported(old: Workspace, made: Issue | None) -> Workspace:
     """The year before as a paper drew on it when it was made, else as it is, told what is left out
     of it."""
     if made:

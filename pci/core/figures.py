@@ -40,7 +40,7 @@ def earlier_figures(
 ) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """The ids of updates that say a figure for days which the same unit counted before and do not
     add to it, each with the indicators and the ids of the updates that said it first."""
-    said: dict[tuple[str, str, str], list[tuple[str, Span]]] = {}
+    figures: dict[tuple[str, str, str], list[tuple[str, Span]]] = {}
     again: dict[str, dict[str, tuple[str, ...]]] = {}
     for entry in _as_recorded(entries):
         update = entry.update
@@ -48,7 +48,7 @@ def earlier_figures(
             continue
         span = span_of(plan, update.period, update.date)
         for key in keys:
-            others = said.setdefault((update.unit, update.subject, key), [])
+            others = figures.setdefault((update.unit, update.subject, key), [])
             before = tuple(i for i, other in others if span.meets(other))
             if before and not update.adds:
                 again.setdefault(entry.id, {})[key] = before

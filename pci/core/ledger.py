@@ -393,7 +393,7 @@ def _item(debt: _Debt, holder: Holder, word: "_Word | None", as_of: date) -> Ite
     when = debt.when
     state = _item_state(debt, word, as_of)
     runs = state in ("overdue", "open", "not_due")
-    said = word.entries if word else ()
+    entries = word.entries if word else ()
     return Item(
         debt.task,
         debt.obligation,
@@ -404,8 +404,8 @@ def _item(debt: _Debt, holder: Holder, word: "_Word | None", as_of: date) -> Ite
         when.provisional,
         state,
         (as_of - when.due).days if runs and when.due else None,
-        next(iter(said), None),
-        state in FINISHED and not any(entry.update.evidence for entry in said),
+        next(iter(entries), None),
+        state in FINISHED and not any(entry.update.evidence for entry in entries),
         debt.waits,
         holder.handed,
         holder.since,
@@ -435,8 +435,8 @@ def _word(own: Iterable[Entry], debt: _Debt, task: Task) -> _Word | None:
             continue
         if (update.obligation, update.period) == (debt.obligation, debt.when.period):
             again = word is not None and word.state == update.state == "done"
-            said = (*word.entries, entry) if word and again else (entry,)
-            word = _Word(update.state, said, of_task=False)
+            entries = (*word.entries, entry) if word and again else (entry,)
+            word = _Word(update.state, entries, of_task=False)
         elif update.obligation is None and not (word and word.state == "done"):
             word = _task_word(word, entry, state_of_task(task, update))
     return word

@@ -241,8 +241,8 @@ def day(text: str, since: int = 2000) -> date | None:
     if parts:
         number, month, year = parts.groups()
         text = f"{year}-{int(month):02}-{int(number):02}"
-    found = parse_day(text)
-    return found if found and since <= found.year <= 2100 else None
+    candidate = parse_day(text)
+    return candidate if candidate and since <= candidate.year <= 2100 else None
 
 
 def report_period(plan: Plan, query: str) -> str:

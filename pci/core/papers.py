@@ -209,7 +209,7 @@ def stating(issues: Issues, update: str) -> Iterator[tuple[str, Issue]]:
     return ((report, issue) for report, issue in issues.items() if update in issue.updates)
 
 
-def told_ids(issues: Issues) -> Mapping[str, frozenset[str]]:
+def ids_by_report(issues: Issues) -> Mapping[str, frozenset[str]]:
     """Get the ids of the updates that each issued report, or a later one, was counted from."""
     return {
         report: frozenset(

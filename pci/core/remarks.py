@@ -54,11 +54,11 @@ class OpenRemark(NamedTuple):
     def passed(self) -> Period | None:
         """Get the last time that its own words name, where it lay ahead when said and is over by
         the day; a time that was over already is none that anybody asks for."""
-        said = self.entry.update.date
+        day = self.entry.update.date
         last = max(
-            named_times(self.remark.text, said.year), key=lambda time: time.last, default=None
+            named_times(self.remark.text, day.year), key=lambda time: time.last, default=None
         )
-        return last if last and said <= last.last < self.as_of else None
+        return last if last and day <= last.last < self.as_of else None
 
 
 def open_remarks(book: Ledger) -> tuple[OpenRemark, ...]:

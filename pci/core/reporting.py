@@ -225,7 +225,7 @@ def _last_received(entry: Entry, by_id: Mapping[str, Entry]) -> Entry:
     the one that the chain starts at."""
     passed: set[str] = set()  # a chain without a beginning can only be forged
     while (corrected := by_id.get(entry.update.corrects or "")) and entry.id not in passed:
-        if _mends_receipt(entry.update, corrected.update):
+        if _corrects_receipt(entry.update, corrected.update):
             return entry
         passed.add(entry.id)
         entry = corrected
@@ -237,13 +237,13 @@ def repeated(update: Update, recorded: Mapping[str, Entry]) -> Iterator[str]:
     received."""
     for _ in recorded:  # a chain without a beginning can only be forged
         old = recorded.get(update.corrects or "")
-        if old is None or not _mends_receipt(update, old.update):
+        if old is None or not _corrects_receipt(update, old.update):
             return
         yield old.id
         update = old.update
 
 
-def _mends_receipt(correction: Update, corrected: Update) -> bool:
+def _corrects_receipt(correction: Update, corrected: Update) -> bool:
     """Whether a correction gives another day of receipt, with a reason, and changes nothing
     else."""
     same = replace(corrected, corrects=correction.corrects, reason=correction.reason)

@@ -98,9 +98,9 @@ _MOST = 200
 """A longer quote is no wording of a time."""
 
 Tokens = tuple[str, ...]
-Said = tuple[Mapping[str, Any], int]
+Reading = tuple[Mapping[str, Any], int]
 """The fields of a time that some words state, and the place after them."""
-Slot = Callable[[Tokens, int, int], Said | None]
+Slot = Callable[[Tokens, int, int], Reading | None]
 """A reader of the words at a place, beside the year of a plan."""
 
 
@@ -185,18 +185,18 @@ def _read(row: Sequence[str], tokens: Tokens, at: int, time: _Time, year: int) -
     if not row:
         return time if at == _end(tokens) else None
     element, rest = row[0], row[1:]
-    for said, end in _fits(element.rstrip("?*"), tokens, at, year):
+    for fields, end in _fits(element.rstrip("?*"), tokens, at, year):
         onward = row if element.endswith("*") else rest
-        if whole := _read(onward, tokens, end, time._replace(**said), year):
+        if whole := _read(onward, tokens, end, time._replace(**fields), year):
             return whole
     return _read(rest, tokens, at, time, year) if element[-1] in "?*" else None
 
 
-def _fits(name: str, tokens: Tokens, at: int, year: int) -> Iterator[Said]:
+def _fits(name: str, tokens: Tokens, at: int, year: int) -> Iterator[Reading]:
     """Every way in which an element of a row fits the words at a place."""
     if name in _SLOTS:
-        if said := _SLOTS[name](tokens, at, year):
-            yield said
+        if reading := _SLOTS[name](tokens, at, year):
+            yield reading
     elif name in _KINDS:
         for words, kind in _KINDS[name].items():
             if end := _after(words, tokens, at):
@@ -216,7 +216,7 @@ def _after(words: str, tokens: Tokens, at: int) -> int:
 def _number(field: str, most: int) -> Slot:
     """A reader of a number up to the most that a schedule takes."""
 
-    def read(tokens: Tokens, at: int, _: int) -> Said | None:
+    def read(tokens: Tokens, at: int, _: int) -> Reading | None:
         number = tokens[at]
         is_read = number.isdecimal() and len(number) < 4 and 0 < int(number) <= most
         return ({field: int(number)}, at + 1) if is_read else None
@@ -231,12 +231,12 @@ def _year(tokens: Tokens, at: int) -> tuple[int, int] | None:
     return (int(year), at + 1) if len(year) == 4 and year.startswith("20") else None
 
 
-def _plan_year(tokens: Tokens, at: int, year: int) -> Said | None:
+def _plan_year(tokens: Tokens, at: int, year: int) -> Reading | None:
     named = _year(tokens, at)
     return ({}, named[1]) if named and named[0] == year else None
 
 
-def _day(tokens: Tokens, at: int, year: int) -> Said | None:
+def _day(tokens: Tokens, at: int, year: int) -> Reading | None:
     """A day of a month: `ngày 30 tháng 9`, `30/9/2023`; `2/3` before a word is a fraction."""
     is_called = tokens[at] == "ngày"
     signs = ("/", "tháng") if is_called else ("/",)
@@ -259,7 +259,7 @@ def _is_of_fraction(following: str, is_called: bool) -> bool:
     return following == "/" or (following.isalpha() and not is_called)
 
 
-def _periods(tokens: Tokens, at: int, year: int) -> Said | None:
+def _periods(tokens: Tokens, at: int, year: int) -> Reading | None:
     """The quarters, months or halves named one after the other; a range names none for sure."""
     ids: list[str] = []
     end = at
@@ -297,20 +297,20 @@ def _counts(tokens: Tokens, at: int) -> bool:
     return following in ("lần", "ngày") or (following == "/" and not _year(tokens, at + 1))
 
 
-def _whole_year(tokens: Tokens, at: int, _: int) -> Said | None:
+def _whole_year(tokens: Tokens, at: int, _: int) -> Reading | None:
     """A year as a whole: `năm 2024`."""
     named = _year(tokens, at) if tokens[at] == "năm" else None
     return ({"periods": (str(named[0]),)}, named[1]) if named else None
 
 
-def _long_periods(tokens: Tokens, at: int, year: int) -> Said | None:
+def _long_periods(tokens: Tokens, at: int, year: int) -> Reading | None:
     """Quarters with their year, `6 tháng đầu năm` and the like, unless they are of a paper or of
     numbers."""
     is_stretch = any(_after(words, tokens, at) for words in _STRETCHES)
-    said = _periods(tokens, at, year) if is_stretch or tokens[at] == "quý" else None
+    reading = _periods(tokens, at, year) if is_stretch or tokens[at] == "quý" else None
     is_cited = any(tokens[max(at - 2, 0) : at] == _table_tokens(words) for words in _CITED)
-    is_dated = is_stretch or (said and _year(tokens, said[1] - 1))
-    return said if is_dated and not is_cited else None
+    is_dated = is_stretch or (reading and _year(tokens, reading[1] - 1))
+    return reading if is_dated and not is_cited else None
 
 
 def _after_and(tokens: Tokens, at: int) -> int:
@@ -320,7 +320,7 @@ def _after_and(tokens: Tokens, at: int) -> int:
     return at
 
 
-def _since(tokens: Tokens, at: int, _: int) -> Said | None:
+def _since(tokens: Tokens, at: int, _: int) -> Reading | None:
     """The event from which days count, to the end: it counts no working days again."""
     is_event = tokens[at] in ("kể", "tính", "từ", "sau", "khi") and "làm" not in tokens[at:]
     return ({}, _end(tokens)) if is_event else None

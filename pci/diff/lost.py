@@ -15,9 +15,9 @@ def with_lost(old: Side, new: Side, changes: Sequence[Change]) -> list[Change]:
     """Put before some changes the lost records that they do not tell: of other plans, of a plan
     that cannot be read, those replaced since."""
     plan = f"plans/{new.version.plan.id}/"
-    told = {place for change in changes if change.finding for place in (change.at, change.old)}
+    places = {place for change in changes if change.finding for place in (change.at, change.old)}
     lost = _lost(old.source.sealed(), new.source.sealed())
-    rest = [one for one in lost if not (one.name.startswith(plan) and one.at in told)]
+    rest = [one for one in lost if not (one.name.startswith(plan) and one.at in places)]
     return [*rest, *changes]
 
 

@@ -76,7 +76,7 @@ def _tenures(version: Workspace) -> dict[str, Record]:
     are the plan's."""
     shared = version.organisation
     registers = {"agency": shared.agency, **shared.units, **shared.outside, **shared.signers}
-    entries = ((i, n, one) for i, its in registers.items() for n, one in enumerate(its, 1))
+    entries = ((i, n, one) for i, facts in registers.items() for n, one in enumerate(facts, 1))
     tenures = {f"{i} ({n})" if n > 1 else i: _tenure(one) for i, n, one in entries}
     return {i: tenure for i, tenure in tenures.items() if tenure != DatedUnit()}
 

@@ -53,7 +53,7 @@ def changes_of(versions: Versions, thing: Thing) -> Changes:
                 verb="renamed", old=was, new=now, field="id", label="Mã", was=was, now=now
             )
         for change in _changed_values(versions, whole, before, after):
-            if not _is_told(versions, thing, change):
+            if not _ids_show(versions, thing, change):
                 yield change
     elif before:
         yield whole._replace(verb="removed", old=_written(plan, before), was=before)
@@ -61,7 +61,7 @@ def changes_of(versions: Versions, thing: Thing) -> Changes:
         yield whole._replace(verb="added", new=_written(plan, after), now=after)
 
 
-def _is_told(versions: Versions, thing: Thing, change: Change) -> bool:
+def _ids_show(versions: Versions, thing: Thing, change: Change) -> bool:
     """Whether the ids of a thing tell a change already: of its number, of what it carries on."""
     if change.field == "forerunner":
         return bool(change.now == f"{versions.old.plan.id}/{thing.was}")

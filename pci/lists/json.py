@@ -103,7 +103,7 @@ def task(
 ) -> str:
     """`pci.task/1`: one task whole, with its updates, what documents changed of it, and the task of
     an earlier plan that it carries on, with the last state of that one."""
-    told = [{**_amended(step.change.by), **as_json(step)} for step in history]
+    steps = [{**_amended(step.change.by), **as_json(step)} for step in history]
     return of_plan(
         row.plan,
         "pci.task/1",
@@ -111,7 +111,7 @@ def task(
         complete=complete,
         task=task_row(row),
         updates=[_update(u) for u in updates],
-        **({"history": told} if told else {}),
+        **({"history": steps} if steps else {}),
         **({"from": _forerunner(before)} if before else {}),
     )
 
@@ -267,30 +267,30 @@ def _update(row: UpdateRow) -> dict[str, Any]:
     return {"id": row.entry.id, **asdict(row.update), **replacing, **stray}
 
 
-def open_remark(found: OpenRemark | RemarkRow) -> dict[str, Any]:
+def open_remark(remark: OpenRemark | RemarkRow) -> dict[str, Any]:
     """A remark that waits for an answer, as in `pci.log.open/1`."""
-    update = found.entry.update
+    update = remark.entry.update
     return {
-        "update": found.entry.id,
+        "update": remark.entry.id,
         "about": update.about,
         "unit": update.unit,
-        "kind": found.kind,
-        "to": found.remark.to,
-        "text": found.remark.text,
+        "kind": remark.kind,
+        "to": remark.remark.to,
+        "text": remark.remark.text,
         "date": update.date,
-        "days": found.days,
-        "passed": found.passed.id if found.passed else None,
+        "days": remark.days,
+        "passed": remark.passed.id if remark.passed else None,
     }
 
 
-_UNTOLD = ("title", "handed", "provisional")
+_IN_REASON = ("title", "handed", "provisional")
 """The parts of a deadline that its reason says."""
 
 
 def due_row(row: Deadline) -> dict[str, Any]:
     """One row of `pci.deadlines/1`."""
     shown = row._asdict() | {"task": row.task or None, "obligation": row.obligation or None}
-    return {key: value for key, value in shown.items() if key not in _UNTOLD}
+    return {key: value for key, value in shown.items() if key not in _IN_REASON}
 
 
 TASKS = ListKind("pci.tasks/1", "tasks", task_row)

@@ -80,8 +80,8 @@ def child(node: Any, name: str) -> Any:
 
 def value(node: Any, name: str) -> str:
     """`val` of the child of that name."""
-    found = None if node is None else node.find(W + name)
-    return "" if found is None else str(found.get(W + "val", ""))
+    child = None if node is None else node.find(W + name)
+    return "" if child is None else str(child.get(W + "val", ""))
 
 
 def is_on(node: Any) -> bool:

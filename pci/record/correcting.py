@@ -26,7 +26,7 @@ def _corrected(workspace: Workspace, draft: Draft) -> Update | None:
     return next((entry.update for entry in standing if entry.id == target), None)
 
 
-_SAID = ("percent", "result", "evidence", "difficulty", "proposal", "answers")
+_DROPPABLE = ("percent", "result", "evidence", "difficulty", "proposal", "answers")
 """What a correction may leave out, figures apart."""
 
 
@@ -38,7 +38,7 @@ def _dropped(plan: Plan, old: Update, new: Update) -> Iterator[str]:
         titles = [known[key].title if key in known else key for key in gone]
         yield f"số liệu ({'; '.join(titles)})"
     before, after = content(old), content(new)
-    for key in _SAID:
+    for key in _DROPPABLE:
         if key in before and key not in after:
             yield lower_first(title_of(Update, key))
 

@@ -159,8 +159,8 @@ def annex(
         ngay_thang=_day_line(document.date),
         trich_yeu=lower_first(new.title),
         phan=tuple(
-            AnnexPart(roman(number), name, tuple(_rows(old, new, its)))
-            for number, (name, its) in enumerate(_parts(changes), 1)
+            AnnexPart(roman(number), name, tuple(_rows(old, new, part_changes)))
+            for number, (name, part_changes) in enumerate(_parts(changes), 1)
         ),
     )
 
@@ -224,7 +224,7 @@ def _cells_row(old: Plan, new: Plan, changes: Sequence[Change]) -> tuple[str, st
         now = _cells(new, _thing(new, first.noun, first.at))
     else:
         was, now = _cells(old, first.was), _cells(new, first.now)
-    fields = _parts_told(changes)
+    fields = _changed_parts(changes)
     old_words = [_label(field, was[field]) + was[field] for field in filter(was.get, fields)]
     moved = ""
     if before != first.at:
@@ -236,7 +236,7 @@ def _cells_row(old: Plan, new: Plan, changes: Sequence[Change]) -> tuple[str, st
     )
 
 
-def _parts_told(changes: Sequence[Change]) -> list[str]:
+def _changed_parts(changes: Sequence[Change]) -> list[str]:
     """List the parts of one thing that change: of a whole one all, but for its number."""
     if not changes[0].field:
         return [field for field in _PRINTED[changes[0].noun] if field != "number"]

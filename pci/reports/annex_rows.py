@@ -61,7 +61,7 @@ def _pieces(line: str, width: float, lines: int) -> Iterator[Part]:
     """Cut a line that is longer than a part at one space between words, which falls away."""
     room, start = lines * _letters(width), 0
     while len(line) > start + room:
-        spaces = [found.start() for found in _SPACE.finditer(line, start, start + room)]
+        spaces = [match.start() for match in _SPACE.finditer(line, start, start + room)]
         ends = [space for space in spaces if line[space - 1] in ".;" and space > start + room // 2]
         if not spaces:
             break

@@ -39,17 +39,17 @@ def is_done(facts: Facts, entry: Entry) -> bool:
 def consolidated(entries: Iterable[Entry]) -> list[list[Entry]]:
     """Sort by its times what was said of a task, equal words of a unit on one piece of work
     together: of each occurrence the last words, of the task as a whole everything."""
-    alike = grouped(_last_words(entries), lambda entry: (work(entry), _shown(entry)))
-    return sorted((sorted(its, key=_place) for its in alike.values()), key=lambda i: _place(i[0]))
+    alike = grouped(_last_words(entries), lambda entry: (work(entry), _shown(entry))).values()
+    return sorted((sorted(one, key=_place) for one in alike), key=lambda one: _place(one[0]))
 
 
 def _last_words(entries: Iterable[Entry]) -> list[Entry]:
     """Leave out what was said of an occurrence before its last words, and updates without words
     beside some that have them."""
     kept = []
-    for its in grouped(entries, _item).values():
-        worded = [entry for entry in its if entry.update.result] or its
-        kept += worded[-1:] if its[0].update.obligation else worded
+    for occurrence in grouped(entries, _item).values():
+        worded = [entry for entry in occurrence if entry.update.result] or occurrence
+        kept += worded[-1:] if occurrence[0].update.obligation else worded
     return kept
 
 
@@ -88,17 +88,17 @@ def _period(facts: Facts, entry: Entry) -> str | None:
 def quoted(facts: Facts, entries: Sequence[Entry]) -> list[list[Entry]]:
     """Choose what the body of a report quotes: all words but those that the papers of the regular
     periods gave by their number only, unless several updates say the same."""
-    worded = [its for its in consolidated(entries) if its[0].update.result]
-    by_number = _given_by_number(facts, entries)
-    return [its for its in worded if len(its) > 1 or its[0].id not in by_number]
+    worded = [quotation for quotation in consolidated(entries) if quotation[0].update.result]
+    ids = _given_by_number(facts, entries)
+    return [quotation for quotation in worded if len(quotation) > 1 or quotation[0].id not in ids]
 
 
 def _given_by_number(facts: Facts, entries: Iterable[Entry]) -> set[str]:
     """Get the ids of updates on work that was done several times within a regular period."""
     done = [entry for entry in entries if is_done(facts, entry)]
     regular = grouped(done, lambda entry: (work(entry), _regular(facts, entry))).values()
-    several = (its for its in regular if len({e.update.period for e in its}) > 1)
-    return {entry.id for its in several for entry in its}
+    several = (updates for updates in regular if len({e.update.period for e in updates}) > 1)
+    return {entry.id for updates in several for entry in updates}
 
 
 def _regular(facts: Facts, entry: Entry) -> str | None:
@@ -107,13 +107,13 @@ def _regular(facts: Facts, entry: Entry) -> str | None:
 
 
 def unmentioned(
-    facts: Facts, entries: Iterable[Entry], told: Iterable[Sequence[Entry]]
+    facts: Facts, entries: Iterable[Entry], quotations: Iterable[Sequence[Entry]]
 ) -> list[list[Entry]]:
     """List by the piece of work what was done several times, where the words that are told do not
     say so of each."""
-    said = {_item(entry) for its in told for entry in its if is_done(facts, entry)}
+    items = {_item(entry) for one in quotations for entry in one if is_done(facts, entry)}
     return [
-        done for done in _several_times(facts, entries) if not said.issuperset(map(_item, done))
+        done for done in _several_times(facts, entries) if not items.issuperset(map(_item, done))
     ]
 
 

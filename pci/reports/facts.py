@@ -354,11 +354,11 @@ def gather(sources: Sources) -> Facts:
     """Gather the facts of a window."""
     plan, window, words = sources.version, sources.window, sources.words
     book = sources.book(sources.as_of)
-    told = (e for e in book.known if window.holds(e.update.date) and not e.update.only_answers)
+    entries = (e for e in book.known if window.holds(e.update.date) and not e.update.only_answers)
     return Facts(
         book,
         window,
-        entries=tuple(told),
+        entries=tuple(entries),
         answers=answers(plan, book.entries, window, sources.as_of, sources.calendar),
         words=words,
         before=_before(sources),

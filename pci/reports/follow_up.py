@@ -44,9 +44,9 @@ class UnitReports(NamedTuple):
     missing: tuple[str, ...]
 
 
-def missing_share(its: UnitReports) -> str:
+def missing_share(reports: UnitReports) -> str:
     """Say on how many of its tasks a unit has said nothing: `07/12`."""
-    return f"{len(its.missing):02}/{len(its.asked):02}"
+    return f"{len(reports.missing):02}/{len(reports.asked):02}"
 
 
 def missing_words(plan: Plan, units: Sequence[UnitReports]) -> str:

@@ -61,13 +61,13 @@ def since_notices(facts: Facts, entries: Iterable[Entry]) -> Iterator[str]:
         ("Ghi sau khi ban hành nên không có trong văn bản", now, then),
         ("Đã rút sau khi ban hành, văn bản vẫn có", then, now),
     ):
-        told = [
+        updates = [
             f"{one.update.about} ({short_date(one.update.date)})"
             for i, one in some.items()
             if i not in others and any(map(days.holds, days_of(one.update, some)))
         ]
-        if told:
-            yield f"{words}: {count_words(len(told))} cập nhật: {', '.join(told)}."
+        if updates:
+            yield f"{words}: {count_words(len(updates))} cập nhật: {', '.join(updates)}."
 
 
 def inputs_hash(

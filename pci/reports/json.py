@@ -150,8 +150,8 @@ def _year_before(facts: "Facts") -> dict[str, Any]:
     where there is neither."""
     shown: dict[str, Any] = {}
     if results := carried_results(facts):
-        told = [{"task": task, "id": entry.id, **asdict(entry.update)} for task, entry in results]
-        shown["carried"] = told
+        rows = [{"task": task, "id": entry.id, **asdict(entry.update)} for task, entry in results]
+        shown["carried"] = rows
     if facts.year_ago:
         shown["same_period"] = _same_period(facts, facts.year_ago)
     plans = [past.plan.id for past in (facts.carried, facts.year_ago) if past]

@@ -40,11 +40,11 @@ def with_year_before(facts: Facts, old: Workspace) -> Facts:
 def _with_year_before(facts: Facts, old: Workspace, entries: Iterable[Entry]) -> Facts:
     window, as_of, listed = facts.window, facts.book.as_of, tuple(entries)
     carried = year_ago = None
-    since = _told_until(facts)
+    since = _last_paper_time(facts)
     has_all = _opens(facts, old) or since is not None
     if left := _days_left(facts, old, has_all):
-        untold, day = _untold(old, listed, since), min(as_of, left.window_last)
-        carried = _past(old, untold, left, day, _closed(old) if has_all else ())
+        unissued, day = _unissued(old, listed, since), min(as_of, left.window_last)
+        carried = _past(old, unissued, left, day, _closed(old) if has_all else ())
     same = _same_window(facts, old) if facts.plan.carried_on(old.plan.id) else None
     if same:
         year_ago = _past(old, listed, same, same.window_last + (as_of - window.window_last))
@@ -69,7 +69,7 @@ def _opens(facts: Facts, old: Workspace) -> bool:
     return begins and own.window_first == window.window_first
 
 
-def _told_until(facts: Facts) -> datetime | None:
+def _last_paper_time(facts: Facts) -> datetime | None:
     """When the last paper before a report of the regime was made, once one of the first is issued;
     null until then, and for any other report."""
     plan, window = facts.plan, facts.window
@@ -85,8 +85,8 @@ def _days_left(facts: Facts, old: Workspace, has_all: bool) -> ReportingPeriod |
     """The days of the old plan that none of its windows holds and the report's does; with
     `has_all` even those, or none, before its own window. Null where it has nothing of that year."""
     window = facts.window
-    told = reporting_periods(old.plan, old.calendar)
-    first = told[-1].window_last + timedelta(days=1) if told else window.window_first
+    windows = reporting_periods(old.plan, old.calendar)
+    first = windows[-1].window_last + timedelta(days=1) if windows else window.window_first
     if not has_all:
         first = max(first, window.window_first)
     last = min(window.window_last, old.plan.last_day)
@@ -100,12 +100,12 @@ def _regular(issued: Issues) -> list[tuple[str, Issue]]:
     return [(report, one) for report, one in issued.items() if "_" not in report]
 
 
-def _untold(old: Workspace, entries: Iterable[Entry], since: datetime | None) -> Iterator[Entry]:
+def _unissued(old: Workspace, entries: Iterable[Entry], since: datetime | None) -> Iterator[Entry]:
     """Leave out what stands in an issued report of the old plan, not one of days of its own, and
     what was recorded before the last paper of the new one."""
-    told = {i for _, one in _regular(old.issued) for i in one.updates}
+    issued_ids = {i for _, one in _regular(old.issued) for i in one.updates}
     for entry in entries:
-        if entry.id not in told and (since is None or entry.update.recorded > since):
+        if entry.id not in issued_ids and (since is None or entry.update.recorded > since):
             yield entry
 
 

@@ -56,7 +56,7 @@ from pci.reports.results import (
     task_lines,
     unit_names,
 )
-from pci.reports.silence import owing, silence, silence_gaps, silent_on
+from pci.reports.silence import silence, silence_gaps, silent_on, silent_units
 from pci.reports.supplements import Supplement, supplement_lines, supplements
 
 
@@ -152,10 +152,10 @@ def _leadership(facts: Facts) -> list[str]:
     These have no row in an appendix, so nothing is left out but the bare number of a report that
     the Office sent: its reader has it.
     """
-    entries = [entry for entry in facts.entries if _is_told(facts, entry.update)]
+    entries = [entry for entry in facts.entries if _is_printed(facts, entry.update)]
     by_subject = grouped(entries, lambda entry: facts.place_of(entry.update))
     of_measures = [by_subject.get(i, ()) for i in (*facts.plan.body, *facts.plan.triggers)]
-    return [line for its in of_measures for line in _measure_lines(facts, its)]
+    return [line for of_measure in of_measures for line in _measure_lines(facts, of_measure)]
 
 
 def _measure_lines(facts: Facts, entries: Sequence[Entry]) -> list[str]:
@@ -166,7 +166,7 @@ def _measure_lines(facts: Facts, entries: Sequence[Entry]) -> list[str]:
     return [_measure(facts, own, len(by_unit) > 1) for own in parts]
 
 
-def _is_told(facts: Facts, update: Update) -> bool:
+def _is_printed(facts: Facts, update: Update) -> bool:
     """Whether an update on a measure says more than the number of a report that was sent."""
     return bool(update.result or (update.evidence and not names_paper(facts.plan, update)))
 
@@ -243,7 +243,7 @@ def _by_outcome(facts: Facts, tasks: Iterable[str]) -> dict[str, list[str]]:
     said."""
     outcomes = {i: words for i in tasks if (words := _outcome(facts, i))}
     if phrases.REST_KEPT_ON in outcomes.values():
-        outcomes = {i: _KEPT_ON.get(its, its) for i, its in outcomes.items()}
+        outcomes = {i: _KEPT_ON.get(words, words) for i, words in outcomes.items()}
     return grouped(outcomes, outcomes.__getitem__)
 
 
@@ -348,7 +348,7 @@ def _remarks(facts: Facts, name: str) -> Passage:
 
 def _none_raised(facts: Facts, kind: str) -> str:
     """Say that nobody raised anything, or only none of those that reported."""
-    if not any(owing(facts)):
+    if not any(silent_units(facts.answers)):
         return phrases.NONE_RAISED[kind]
     heard = any(answer.reported for answer in facts.answers)
     return phrases.NONE_HEARD[kind] if heard else phrases.NO_REPORTS
@@ -436,9 +436,9 @@ def _work_lines(
     named, unnamed = phrase
     own = facts.unit and facts.plan.name(facts.unit)
     lines = []
-    for (task_id, name), its in grouped(items, lambda i: (i.task, i.obligation)).items():
+    for (task_id, name), occurrences in grouped(items, lambda i: (i.task, i.obligation)).items():
         task = plan.tasks[task_id]
-        at_once = grouped(its, lambda item: (item.period, item.due)).values()
+        at_once = grouped(occurrences, lambda item: (item.period, item.due)).values()
         for alike in grouped(at_once, lambda own: frozenset(item.unit for item in own)).values():
             same = [*chain.from_iterable(alike)]
             lead = _who(plan, now, task, same)
@@ -500,7 +500,7 @@ def _task(facts: Facts, task_id: str) -> Passage:
     """Make the passage of a task's cell in Phụ lục I: every update of the window on its conditions
     and on itself, then the lines of units for all their remaining tasks."""
     task, closing = facts.plan.tasks[task_id], facts.closing_lines(task_id)
-    figures, quotes = _told(facts, task_id)
+    figures, quotes = _figures_and_quotes(facts, task_id)
     alike = grouped(
         closing, lambda u: (_rest_text(task, closing[u]), _rest_times(facts, task_id, u))
     )
@@ -537,16 +537,16 @@ def ended_lines(facts: Facts, end: TaskChange) -> Iterator[str]:
     )
 
 
-def _told(facts: Facts, task_id: str) -> tuple[list[str], list[_Quote]]:
+def _figures_and_quotes(facts: Facts, task_id: str) -> tuple[list[str], list[_Quote]]:
     """Quote what was said of a task and its conditions in the window, over several regular periods
     behind the figures, each text once."""
     conditions, entries = facts.conditions_of(task_id), facts.entries_of(task_id)
     if not spans_several(facts.plan, facts.window):
         return [], _full_texts(facts, [*conditions, *entries])
-    quotes = [_consolidated_text(facts, its) for its in consolidated(entries)]
-    told = [*_full_texts(facts, conditions), *(quote for quote in quotes if quote.text)]
-    figures = figures_line(facts, task_id, [q.text for q in told], set(facts.plan.units))
-    return [figures] if figures else [], told
+    quotes = [_consolidated_text(facts, quotation) for quotation in consolidated(entries)]
+    own = [*_full_texts(facts, conditions), *(quote for quote in quotes if quote.text)]
+    figures = figures_line(facts, task_id, [q.text for q in own], set(facts.plan.units))
+    return [figures] if figures else [], own
 
 
 def _full_texts(facts: Facts, entries: Iterable[Entry]) -> list[_Quote]:

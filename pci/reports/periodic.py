@@ -383,15 +383,15 @@ def _leads(plan: Plan, change: TaskChange) -> tuple[str, str] | None:
         return None
     known = {**plan.units, **plan.groups}
     versions = ((change.before.lead, change.by.before), (change.after.lead, change.by.after))
-    old, new = ((plan if lead in known else its).name(lead) for lead, its in versions)
+    old, new = ((plan if lead in known else version).name(lead) for lead, version in versions)
     return old, new
 
 
 def _last_result(facts: Facts, end: TaskChange) -> str:
     """Quote the last that was said in the window of a task that has ended; empty where nothing
     was."""
-    said = [e.update for e in facts.entries_of(end.task) if e.update.state != "nothing"]
-    last = max(said, key=lambda update: (update.date, update.recorded), default=None)
+    updates = [e.update for e in facts.entries_of(end.task) if e.update.state != "nothing"]
+    last = max(updates, key=lambda update: (update.date, update.recorded), default=None)
     if last is None:
         return ""
     return whole_line(last, full_text(end.by.before, last), facts.speaker(last)).rstrip(".")

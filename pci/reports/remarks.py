@@ -235,14 +235,14 @@ def unexplained(facts: Facts) -> str:
 def _unexplained_work(facts: Facts) -> set[tuple[str, str]]:
     """Get the tasks with such work, or suspended as a whole, each with its unit."""
     recorded = facts.book.recorded
-    said = [e.update for e in _explaining(facts) if cause_of(e.update, recorded)]
-    by_subject = grouped(said, lambda update: update.subject)
+    updates = [e.update for e in _explaining(facts) if cause_of(e.update, recorded)]
+    by_subject = grouped(updates, lambda update: update.subject)
     late = (
         item
         for item in delayed_work(facts)
         if not any(explains(facts, update, item) for update in by_subject.get(item.task, ()))
     )
-    explained = {(update.about, update.unit) for update in said}
+    explained = {(update.about, update.unit) for update in updates}
     whole = {(e.update.about, e.update.unit) for e in suspensions(facts)} - explained
     return {(item.task, item.unit) for item in late} | whole
 

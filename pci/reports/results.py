@@ -229,20 +229,20 @@ def _done_like(facts: Facts, entry: Entry) -> list[Entry]:
 def _consolidated_lines(facts: Facts, entries: Sequence[Entry]) -> list[str]:
     """Say how often work was done over several regular periods where its words do not, then quote
     each text once behind its times."""
-    told = _less_counted_on(facts.plan, quoted(facts, entries))
+    quotations = _without_counted_on(facts.plan, quoted(facts, entries))
     return [
-        *(_times_done(facts, done) for done in unmentioned(facts, entries, told)),
-        *_labelled(facts, told),
+        *(_times_done(facts, done) for done in unmentioned(facts, entries, quotations)),
+        *_labelled(facts, quotations),
     ]
 
 
-def _less_counted_on(plan: Plan, told: Sequence[list[Entry]]) -> list[list[Entry]]:
+def _without_counted_on(plan: Plan, quotations: Sequence[list[Entry]]) -> list[list[Entry]]:
     """Leave to the appendix the words on a whole task that state figures which later words of the
     same unit go on to count: the figures of the time stand before the words."""
     return [
-        its
-        for n, its in enumerate(told)
-        if not any(_counts_on(plan, its[0], later[0]) for later in told[n + 1 :])
+        quotation
+        for n, quotation in enumerate(quotations)
+        if not any(_counts_on(plan, quotation[0], later[0]) for later in quotations[n + 1 :])
     ]
 
 
@@ -258,12 +258,12 @@ def _counts_on(plan: Plan, entry: Entry, later: Entry) -> bool:
     )
 
 
-def _labelled(facts: Facts, told: Sequence[Sequence[Entry]]) -> Iterator[str]:
+def _labelled(facts: Facts, quotations: Sequence[Sequence[Entry]]) -> Iterator[str]:
     """Quote texts behind their times, those of the same time behind one label."""
     label = ""
-    for alike in told:
-        before, label = label, times_words(facts, alike)
-        yield _words(facts, alike[0].update, "" if label == before else label)
+    for quotation in quotations:
+        before, label = label, times_words(facts, quotation)
+        yield _words(facts, quotation[0].update, "" if label == before else label)
 
 
 def _times_done(facts: Facts, done: Sequence[Entry]) -> str:
@@ -319,9 +319,9 @@ def _measurements(facts: Facts, task_id: str) -> "list[Measurements]":
 
 def _figures(facts: Facts, task_id: str, already: str) -> "dict[str, Measurements]":
     """State the figures of a task's indicators, except those that the words `already` state."""
-    said = already.casefold()
+    words = already.casefold()
     stated = {one.statement(already): one for one in _measurements(facts, task_id)}
-    return {text: one for text, one in stated.items() if text and text.casefold() not in said}
+    return {text: one for text, one in stated.items() if text and text.casefold() not in words}
 
 
 @dataclass(frozen=True)

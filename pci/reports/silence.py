@@ -25,7 +25,7 @@ def silence_gaps(facts: Facts) -> list[str]:
     """Name the units that owe a report for all their tasks, then those for some of them, except
     those that the Office's words call silent."""
     admitted = admitted_units(facts)
-    silent, partly = owing(facts)
+    silent, partly = silent_units(facts.answers)
     heard = any(answer.reported for answer in facts.answers)
     if silent and not (heard or facts.entries or silent & admitted):
         return [phrases.ALL_SILENT]
@@ -40,12 +40,12 @@ def silence_gaps(facts: Facts) -> list[str]:
 def silence(facts: Facts, task_id: str) -> Silence:
     """Name the units that have not reported on a task, unless these are all that were asked."""
     answers = facts.answers_of(task_id)
-    admitted, (silent, partly) = admitted_units(facts), _owing(answers)
+    admitted, (silent, partly) = admitted_units(facts), silent_units(answers)
     left = (silent | partly) - admitted
     is_all = left == {answer.unit for answer in answers}
     gap = phrases.NOT_REPORTED if is_all else phrases.UNITS_SILENT.format(units_now(facts, left))
-    told = _told(facts, silent & admitted, partly & admitted)
-    return Silence(gap if left else "", [f"{words}." for words in told])
+    sentences = _silence_sentences(facts, silent & admitted, partly & admitted)
+    return Silence(gap if left else "", [f"{sentence}." for sentence in sentences])
 
 
 def silent_on(facts: Facts, tasks: Iterable[str]) -> Silence:
@@ -58,7 +58,7 @@ def silent_on(facts: Facts, tasks: Iterable[str]) -> Silence:
     )
 
 
-def _told(facts: Facts, silent: Set[str], partly: Set[str]) -> list[str]:
+def _silence_sentences(facts: Facts, silent: Set[str], partly: Set[str]) -> list[str]:
     """Say which units have not reported, then which only on some tasks; a longer paper says of
     which period, the last one in it."""
     named = ((silent, phrases.NOT_SENT), (partly, phrases.NOT_ALL_SENT))
@@ -74,12 +74,8 @@ def _last_period(facts: Facts) -> str:
     return f" {within_year(facts, [period for period in inside if period.last <= own.last][-1])}"
 
 
-def owing(facts: Facts) -> tuple[set[str], set[str]]:
+def silent_units(answers: Sequence[Answer]) -> tuple[set[str], set[str]]:
     """The units that owe a report for all their tasks, and those that owe it for some."""
-    return _owing(facts.answers)
-
-
-def _owing(answers: Sequence[Answer]) -> tuple[set[str], set[str]]:
     silent = {answer.unit for answer in answers if not answer.reported}
     heard = {answer.unit for answer in answers if answer.reported}
     return silent - heard, silent & heard
@@ -88,15 +84,16 @@ def _owing(answers: Sequence[Answer]) -> tuple[set[str], set[str]]:
 def silent_sentence(facts: Facts) -> str:
     """The sentence by which the Office may say who has not reported; empty where all have, or where
     its words say it."""
-    silent, partly = (units - admitted_units(facts) for units in owing(facts))
-    left = "; ".join(_told(facts, silent, partly))
+    silent, partly = (units - admitted_units(facts) for units in silent_units(facts.answers))
+    left = "; ".join(_silence_sentences(facts, silent, partly))
     return phrases.SILENT_WHEN_REPORTED.format(left) if left else ""
 
 
 def reported_since(facts: Facts) -> set[str]:
     """The units that the Office's words call silent and that have reported on all they owe, and on
     all that they took over."""
-    asked, left = {answer.unit for answer in facts.answers}, set().union(*owing(facts))
+    asked = {answer.unit for answer in facts.answers}
+    left = set().union(*silent_units(facts.answers))
     return (admitted_units(facts) & asked) - left - {facts.heir_now(unit) for unit in left}
 
 

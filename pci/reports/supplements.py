@@ -101,14 +101,14 @@ def _added(facts: Facts) -> list[Entry]:
         for period in _regular(facts)
         for paper in _papers(facts.issued, period)
     ]
-    told = frozenset(chain.from_iterable(paper.updates for paper in facts.issued.values()))
-    return [entry for entry in facts.book.known if _is_added(facts, papers, told, entry)]
+    issued_ids = frozenset(chain.from_iterable(paper.updates for paper in facts.issued.values()))
+    return [entry for entry in facts.book.known if _is_added(facts, papers, issued_ids, entry)]
 
 
 def _is_added(
     facts: Facts,
     papers: Iterable[tuple[date, Collection[str]]],
-    told: Collection[str],
+    issued_ids: Collection[str],
     entry: Entry,
 ) -> bool:
     """Whether the report tells an update of another window: the one that it was issued with, else
@@ -120,18 +120,18 @@ def _is_added(
     own = facts.issued.get(facts.report)
     if own:
         return entry.id in own.updates
-    return not (_says_nothing_new(facts, update, told) or _is_told(papers, entry))
+    return not (_says_nothing_new(facts, update, issued_ids) or _is_issued(papers, entry))
 
 
-def _is_told(papers: Iterable[tuple[date, Collection[str]]], entry: Entry) -> bool:
+def _is_issued(papers: Iterable[tuple[date, Collection[str]]], entry: Entry) -> bool:
     """Whether a paper of the regime, given by its last day and its updates, has an update of its
     own or of earlier days."""
     return any(entry.id in updates and entry.update.date <= last for last, updates in papers)
 
 
-def _says_nothing_new(facts: Facts, update: Update, told: Collection[str]) -> bool:
-    """Whether an update only puts right when another, which a paper has `told`, was received."""
-    return any(i in told for i in repeated(update, facts.book.recorded))
+def _says_nothing_new(facts: Facts, update: Update, issued_ids: Collection[str]) -> bool:
+    """Whether an update only puts right when another, which a paper has, was received."""
+    return any(i in issued_ids for i in repeated(update, facts.book.recorded))
 
 
 def is_bare_paper(facts: Facts, update: Update) -> bool:
@@ -192,5 +192,5 @@ def _work(facts: Facts, update: Update, note: str) -> str:
 def _correction(facts: Facts, entry: Entry) -> str:
     """The note on an update that corrects what an issued paper says; empty on any other."""
     first = facts.book.origins.get(entry.id)
-    told = any(first in paper.updates for paper in facts.issued.values())
-    return phrases.CORRECTION if told else ""
+    is_issued = any(first in paper.updates for paper in facts.issued.values())
+    return phrases.CORRECTION if is_issued else ""

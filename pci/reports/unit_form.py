@@ -178,7 +178,7 @@ def _line(
     earlier = [e for e in updates if (e.update.about, e.update.period) == (about, period)]
     span = span_of(book.plan, period, window.window_last)
     added = _added(book, task_id, unit, figures, span)
-    words = _last_said(book.plan, earlier, updates, about if item else None)
+    words = _last_quote(book.plan, earlier, updates, about if item else None)
     return FormLine(
         key=" ".join(filter(None, (about, period))),
         number=f"{task.number}\n({task_id}{'; đầu việc' if item else ''})",
@@ -191,7 +191,7 @@ def _line(
     )
 
 
-def _last_said(
+def _last_quote(
     plan: Plan, earlier: Sequence[Entry], updates: Sequence[Entry], work: str | None
 ) -> list[str]:
     """Quote the last that was said of a row, else of other times of its work, else of its task;

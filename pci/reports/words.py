@@ -157,9 +157,9 @@ def later_updates(facts: Facts) -> list[Entry]:
         return []
     words = facts.words
     worded = words.passages().keys() - without_drafts(facts).drafts
-    told = [(entry, _passages_of(facts, entry.update)) for entry in facts.entries]
-    told += [(entry, {one.passage}) for one in supplements(facts) for entry in one.entries]
-    return [e for e, names in told if e.update.recorded > words.written and worded & names]
+    passages = [(entry, _passages_of(facts, entry.update)) for entry in facts.entries]
+    passages += [(entry, {one.passage}) for one in supplements(facts) for entry in one.entries]
+    return [e for e, names in passages if e.update.recorded > words.written and worded & names]
 
 
 def _passages_of(facts: Facts, update: Update) -> set[str]:

@@ -50,11 +50,11 @@ def form_files(named: Iterable[str]) -> Iterator[Path]:
         if "*" not in pattern:
             yield Path(name)
             continue
-        found = sorted(Path(folder).glob(pattern))
-        if not found:
+        paths = sorted(Path(folder).glob(pattern))
+        if not paths:
             hint = "xem lại tên thư mục; biểu đã điền là tệp .xlsx"
             raise CannotDo(f"{name}: không có biểu .xlsx nào", hint)
-        yield from found
+        yield from paths
 
 
 def read_forms(paths: Iterable[Path]) -> tuple[list[FilledForm], list[Fault]]:

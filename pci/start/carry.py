@@ -392,11 +392,11 @@ def _add_work(book: Ledger, tree: Tree, move: Move, notes: Notes) -> None:
             _decide(notes, ("tasks", i), f"năm {move.old} {words}")
     for remark in open_remarks(book):
         update, plan = remark.entry.update, book.plan
-        said = f"{holder_words(plan, update, plan.short_name)}, {short_date(update.date)}"
+        origin = f"{holder_words(plan, update, plan.short_name)}, {short_date(update.date)}"
         kind, to = REMARK_KINDS[remark.kind].lower(), plan.name(remark.remark.to)
         registers = (r for r in ("tasks", "body", "triggers") if update.subject in tree.get(r, {}))
         register = next(registers, None)
-        words = f"{kind} chưa được trả lời ({said}, gửi {to}): {remark.remark.text}"
+        words = f"{kind} chưa được trả lời ({origin}, gửi {to}): {remark.remark.text}"
         _decide(notes, (register, update.subject) if register else TASKS, words)
 
 
@@ -415,7 +415,7 @@ def _decide(notes: Notes, path: DocPath, words: str) -> None:
 
 def _unfinished(book: Ledger, task_id: str) -> list[str]:
     """Say what of a task is not finished; of a suspended one with nothing due, since when."""
-    lines = [*_said(book, (i for i in book.of_task(task_id) if i.state in _UNFINISHED))]
+    lines = [*_state_lines(book, (i for i in book.of_task(task_id) if i.state in _UNFINISHED))]
     is_suspended = not lines and view(book, task_id).state == "suspended"
     return [*_suspensions(book, task_id)] if is_suspended else lines
 
@@ -426,10 +426,10 @@ def _done_once(book: Ledger, task_id: str) -> Iterator[str]:
         items = [item for item in book.of_task(task_id) if item.obligation == name]
         is_once = len({item.period for item in items}) == 1 and not owed.every
         if is_once and all(item.state in _DONE for item in items):
-            yield from _said(book, items)
+            yield from _state_lines(book, items)
 
 
-def _said(book: Ledger, items: Iterable[Item]) -> Iterator[str]:
+def _state_lines(book: Ledger, items: Iterable[Item]) -> Iterator[str]:
     """Say the state of items, each time that an obligation fell due once with its units."""
     plan = book.plan
     units = by_key((_occurrence(plan, item), plan.short_name(item.unit)) for item in items)

@@ -173,9 +173,9 @@ def _run_text(value: Any) -> Markup:
     return Markup(re.sub(r"[\n\t]", _sign, escaped))  # noqa: S704  escaped above
 
 
-def _sign(found: re.Match[str]) -> str:
+def _sign(match: re.Match[str]) -> str:
     """Close a text around a line end or a tab, which are elements of a run."""
-    return f'</w:t>{_IN_RUN[found[0]]}<w:t xml:space="preserve">'
+    return f'</w:t>{_IN_RUN[match[0]]}<w:t xml:space="preserve">'
 
 
 class _Unprintable(TemplateRuntimeError):
@@ -261,9 +261,9 @@ def _keep(links: dict[str, Any], wanted: Callable[[str], bool]) -> None:
 def _clean(value: Any, path: str = "") -> Any:
     """Compose the letters of plain values; refuse characters that XML cannot hold, by field."""
     if isinstance(value, str):
-        if found := control_character(value):
+        if character := control_character(value):
             raise CannotDo(
-                f"trường {path}: ký tự không hợp lệ {found}", "xóa ký tự này trong dữ liệu"
+                f"trường {path}: ký tự không hợp lệ {character}", "xóa ký tự này trong dữ liệu"
             )
         return shown(value)
     if isinstance(value, dict):
@@ -309,8 +309,8 @@ def reason(error: Exception) -> str:
     if isinstance(error, _Unprintable):
         return f"thẻ in ra «{shortened(message)}», không phải chữ hay số"
     for pattern, words in _REASONS:
-        if found := pattern.search(message):
-            return words.format(found[found.lastindex or 0])
+        if match := pattern.search(message):
+            return words.format(match[match.lastindex or 0])
     return "thẻ viết sai" if isinstance(error, TemplateSyntaxError) else "không điền được thẻ"
 
 

@@ -83,8 +83,8 @@ def _faults(story: Story, known: frozenset[str]) -> Iterator[Diagnostic]:
     except TemplateSyntaxError as error:
         paragraph, _ = story[error.lineno - 1]
         unread = _fault("PCI703", paragraph, reason(error), "viết lại thẻ ấy")
-        found = [*blocks] if UNCLOSED.search(str(error)) else []
-        yield from found or [unread]
+        unclosed = [*blocks] if UNCLOSED.search(str(error)) else []
+        yield from unclosed or [unread]
         return
     except (RecursionError, ValueError) as error:  # ValueError: thousands of digits
         raise CannotDo("mẫu có thẻ quá dài, không đọc được", "viết lại thẻ ấy") from error
@@ -115,8 +115,8 @@ class Statement(NamedTuple):
 
 def _statements(story: Story) -> Iterator[Statement]:
     for paragraph, text in story:
-        for found in _STATEMENT.finditer(text):
-            yield Statement(found[0], found[1] or "", found[2], paragraph)
+        for match in _STATEMENT.finditer(text):
+            yield Statement(match[0], match[1] or "", match[2], paragraph)
 
 
 def _blocks(story: Story) -> Iterator[Diagnostic]:
