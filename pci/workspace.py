@@ -203,14 +203,26 @@ def _below(start: Path, inside: str, left_out: Container[str] = ()) -> Iterator[
         if depth > DEEPEST:
             raise CannotDo(f"{start.name}/ có thư mục lồng quá sâu", "dời các thư mục ấy đi")
         try:
-            with os.scandir(folder) as listed:
-                found = ((f"{above}/{entry.name}", entry) for entry in listed)
-                entries = sorted(pair for pair in found if pair[0] not in left_out)
+            entries = _listed(folder, above, left_out)
         except FileNotFoundError:
             continue
         yield from entries
-        inner = [pair for pair in entries if pair[1].is_dir(follow_symlinks=False)]
+        folders = (pair for pair in entries if pair[1].is_dir(follow_symlinks=False))
+        inner = [pair for pair in folders if pair[0] not in left_out]
         ahead += [(path, entry, depth + 1) for path, entry in reversed(inner)]
+
+
+def _listed(
+    folder: Place, inside: str, left_out: Container[str]
+) -> list[tuple[str, os.DirEntry[str]]]:
+    """List what a folder holds but for the plain files that are left out."""
+    with os.scandir(folder) as listed:
+        found = ((f"{inside}/{entry.name}", entry) for entry in listed)
+        return sorted(
+            pair
+            for pair in found
+            if pair[0] not in left_out or not pair[1].is_file(follow_symlinks=False)
+        )
 
 
 DEEPEST = 32
@@ -239,7 +251,8 @@ def open_workspace(
 
 def _within(root: Path, plan_id: str, need: Need, reach: Reach) -> Workspace | None:
     """Open what is needed of a workspace; null where the cache does not know enough: not the plan,
-    or a new file names what was left out, or what it knows as sound is so no more."""
+    or a new file names what was left out or is a copy of it, or what it knows as sound is so no
+    more."""
     folder = f"plans/{plan_id}/progress"
     own = _contents(plan_id, _places(root, plan_id, {folder}))
     made, alone = cache.made(root, own), cache.alone(root, own)
@@ -249,9 +262,10 @@ def _within(root: Path, plan_id: str, need: Need, reach: Reach) -> Workspace | N
     contents = {**own, **_contents(plan_id, _below(root / folder, folder, left_out))}
     kept = cache.records(root, contents)._replace(made=made, alone=alone)
     workspace = _opened(root, contents, kept, plan_id, need)
-    unseen = workspace.progress.named.difference(map(id_of, contents))
-    is_missed = unseen and not unseen.isdisjoint(map(id_of, left_out))
-    return None if is_missed or workspace.progress.faulty & chosen else workspace
+    named, faulty = workspace.progress.named, workspace.progress.faulty
+    missed = named.difference(map(id_of, contents)) | set(map(id_of, faulty))
+    is_missed = missed and not missed.isdisjoint(map(id_of, left_out))
+    return None if is_missed or faulty & chosen else workspace
 
 
 def _opened(root: Path, contents: Files, kept: cache.Kept, plan_id: str, need: Need) -> Workspace:

@@ -1,19 +1,19 @@
 """Keeps sound updates as files, and says what became of each: to a person in a line, to a script as
 JSON."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from pci.console import complain, file_fault, notice, relative, visible
-from pci.core.deadlines import reports_on
+from pci.core.deadlines import leads, reports_on
 from pci.core.errors import CannotDo
 from pci.core.labels import about_words
 from pci.core.model import Plan, Update
 from pci.core.remarks import REMARK_KINDS, target_of
-from pci.core.reporting import Answer, answers
-from pci.core.schedule import ReportingPeriod, period_holding, reporting_periods
+from pci.core.reporting import Answer, answers, asked_units, asks
+from pci.core.schedule import ReportingPeriod, is_owed, period_holding, reporting_periods
 from pci.core.vi import count_words, occurrence_words, period_words, short_date
 from pci.files.store import create, inside
 from pci.lists.json import write
@@ -156,25 +156,35 @@ class Owed(NamedTuple):
 def debts(workspace: Workspace, updates: Iterable[Update], as_of: date) -> Iterator[Owed]:
     """What the units of some updates, or their heirs, still owe in the periods of those updates.
 
-    A unit that owes no report at all in a period, or has ended without an heir, is left out.
+    A unit that is asked for no report in a period, or has ended without an heir, is left out.
     """
     plan, calendar = workspace.plan, workspace.calendar
     now, periods = plan.on(as_of), reporting_periods(plan, calendar)
     spoke = [(now.heir(update.unit), update.date) for update in updates]
     recorded = [(unit, p) for unit, day in spoke for p in periods if unit and p.holds(day)]
     for unit, period in dict.fromkeys(recorded):
-        listed = answers(plan, workspace.entries, period, as_of, calendar)
-        if asked := [answer for answer in listed if reports_for(now, unit, answer)]:
-            yield Owed(unit, period, _unreported(asked))
+        if asked_of(now, unit, period):
+            listed = answers(plan, workspace.entries, period, as_of, calendar)
+            yield Owed(unit, period, _unreported(now, unit, listed))
 
 
-def _unreported(asked: Iterable[Answer]) -> tuple[str, ...]:
-    return tuple(answer.task for answer in asked if not answer.reported)
+def _unreported(now: Plan, unit: str, listed: Iterable[Answer]) -> tuple[str, ...]:
+    return tuple(a.task for a in listed if not a.reported and reports_on(now, unit, a))
 
 
-def reports_for(plan: Plan, unit: str, answer: Answer) -> bool:
-    """Whether a unit writes the report of an answer, or has taken the place of the one that did."""
-    return plan.heir(answer.unit) == unit or reports_on(plan, unit, answer)
+def asked_of(now: Plan, unit: str, period: ReportingPeriod) -> Mapping[str, Sequence[str]]:
+    """Get the tasks on which a unit has to report in a period, whatever became of them, each with
+    the units that then had to: itself, or those in whose place it writes."""
+    plan = now.on(period.window_last)
+    if not is_owed(plan, period.internal_due) or not asks(plan, period):
+        return {}
+    asked: dict[str, list[str]] = {}
+    for i, task in plan.tasks.items():
+        writers = {unit, now.reporter(unit)} if leads(now, i, unit) else {unit}
+        for by in asked_units(plan, i, task):
+            if not writers.isdisjoint((by, now.heir(by))):
+                asked.setdefault(i, []).append(by)
+    return asked
 
 
 def owed_line(plan: Plan, debt: Owed) -> str:

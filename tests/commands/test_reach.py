@@ -1,7 +1,7 @@
 """That `pci record` reads only what an update is judged beside, and says the same (record 029)."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from io import StringIO
@@ -80,3 +80,74 @@ def test_an_edited_report_of_another_task_reports_nothing(tmp_path: Path, edited
     owed = notices.splitlines()[-1]
     assert ([*within, owed]) == [*full, all_notices.splitlines()[-1]]
     assert ("A.I.2" in owed) is (edited == slice(2))
+
+
+def link(path: Path) -> None:
+    path.symlink_to(path.rename(path.parents[4] / "elsewhere.yaml"))
+
+
+def folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def copy(path: Path) -> None:
+    shutil.copy(path, path.with_suffix(".yml"))
+
+
+FEBRUARY, MAY = date(YEAR, 2, 1), date(YEAR, 5, 1)
+SURVEY = ("A.I.4", "phong-hai", MAY, "doing")
+BOTH = [("A.I.2", unit, MAY, "doing") for unit in ("phong-hai", "phong-mot")]
+BEGUN = [("mo-kho", "van-phong", MAY, "done"), ("A.II.1", "to-thu-ky", MAY, "doing")]
+OVER = [
+    *((f"A.I.3/{part}", "mot-cua", FEBRUARY, "done") for part in ("mot", "hai")),
+    *(("A.I.3", unit, MAY, "nothing") for unit in ("mot-cua", "van-phong")),
+]
+
+
+@pytest.mark.parametrize(
+    ("ended", "before", "change", "about", "unit"),
+    [
+        ("", [SURVEY], link, "A.I.1", "phong-mot"),
+        ("", [SURVEY], folder, "A.I.1", "phong-mot"),
+        ("", [SURVEY], copy, "A.I.1", "phong-mot"),
+        ("phong-hai", BOTH, None, "A.I.1", "phong-mot"),
+        ("van-phong", BEGUN, None, "A.I.4", "to-thu-ky"),
+        ("", OVER, None, "A.I.4", "mot-cua"),
+    ],
+    ids=["link", "folder", "copy", "merged", "reporter ended", "all done before"],
+)
+def test_what_is_left_out_changes_nothing(
+    tmp_path: Path,
+    ended: str,
+    before: Sequence[tuple[str, str, date, str]],
+    change: Callable[[Path], None] | None,
+    about: str,
+    unit: str,
+) -> None:
+    root, cache = written({}, tmp_path / "w"), str(tmp_path / "c")
+    if ended:
+        organisation = f"units: {{{ended}: {{until: 2024-12-20, successor: phong-mot}}}}"
+        (root / "plans/organisation.yaml").write_text(organisation)
+    for number, earlier in enumerate(before):
+        assert said(root, *recorded(earlier, number), PCI_NO_CACHE="1")[0] == 0
+    assert said(root, "tasks", XDG_CACHE_HOME=cache)[0] == 0
+    if change:
+        change(*paths(root))
+    shutil.copytree(root, whole := tmp_path / "whole", symlinks=True)
+    command = recorded((about, unit, MAY, "doing"), 9)
+    within = said(root, *command, XDG_CACHE_HOME=cache)
+    assert within == said(whole, *command, PCI_NO_CACHE="1")
+
+
+def test_a_unit_that_is_still_to_come_is_refused_as_ever(tmp_path: Path) -> None:
+    root, cache = written({}, tmp_path / "w"), str(tmp_path / "c")
+    plan = root / f"plans/{YEAR}.yaml"
+    (root / "plans/2099.yaml").write_text(plan.read_text().replace(str(YEAR), "2099"))
+    ended = "phong-mot: {until: 2098-12-31, successor: moi}"
+    come = "moi: {name: Phòng Mới, from: 2099-01-01}"
+    (root / "plans/organisation.yaml").write_text(f"units: {{{ended}, {come}}}")
+    assert said(root, "tasks", "--year", "2099", XDG_CACHE_HOME=cache)[0] == 0
+    command = (*recorded(("A.I.1", "moi", date(2099, 5, 1), "doing"), 9), "--year", "2099")
+    refused = said(root, *command, XDG_CACHE_HOME=cache)
+    assert refused == said(root, *command, PCI_NO_CACHE="1")
