@@ -26,13 +26,15 @@ test: $(VENV)/.dev
 
 # Phần cần LibreOffice (office), ghi đĩa nhiều, giết tiến trình (disk), cửa sổ lệnh (pty).
 test-slow: $(VENV)/.dev
-	$(PYTEST) -m "$(SLOW)" $(WITH)
+	$(PYTEST) -m "$(SLOW)"
 
-# Các năm dài, nhiều lệnh (long): không đo phần mã đã chạy qua, vì chậm gấp đôi.
+# Các năm dài, nhiều lệnh (long).
 test-long: $(VENV)/.dev
 	$(PYTEST) -m "long and not ($(SLOW))"
 
-test-all: test test-slow test-long
+# Hai phần ấy chạy một lượt sau make test: gom phép thử một lần, hai lõi cùng bận đến cuối.
+test-all: test
+	$(PYTEST) -m "$(SLOW) or long"
 
 # Mọi phép thử, đo phần mã đã chạy qua (lâu gấp đôi); dưới mức ghi trong pyproject.toml là hỏng.
 coverage: $(VENV)/.dev
