@@ -123,7 +123,7 @@ def signed_example(example: Path) -> Path:
 
 
 def _copy(target: Path, source: Path, folder: str) -> Path:
-    shutil.copytree(source / folder, target / folder)
+    shutil.copytree(source / folder, target / folder, copy_function=shutil.copyfile)
     return target
 
 

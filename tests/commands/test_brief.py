@@ -203,12 +203,12 @@ def crowded(count: int, title: str, remark: str) -> tuple[Plan, list[Entry]]:
 
 
 CROWDED = {
-    "dài": (300, LONG * 5, LONG * 5),
-    "ngắn": (300, "Việc", "Ý"),
-    "in hoa": (300, LONG.upper() * 5, LONG.upper() * 5),
-    "liền": (300, "W" * 400, "ư" * 400),
-    "lẫn lộn": (300, "UBND TP, TTHC; làm năm sau " * 30, "KCN Sông An 2, TNHH MTV ABC; xem " * 30),
-    "từ dài": (300, "nghiêngnghiêngngh " * 40, "mmmmmmmmmmmmmm " * 40),
+    "dài": (100, LONG * 5, LONG * 5),
+    "ngắn": (100, "Việc", "Ý"),
+    "in hoa": (100, LONG.upper() * 5, LONG.upper() * 5),
+    "liền": (100, "W" * 400, "ư" * 400),
+    "lẫn lộn": (100, "UBND TP, TTHC; làm năm sau " * 30, "KCN Sông An 2, TNHH MTV ABC; xem " * 30),
+    "từ dài": (100, "nghiêngnghiêngngh " * 40, "mmmmmmmmmmmmmm " * 40),
 }
 
 
