@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pci.core.diagnostic import MOST_LISTED, Diagnostic, Severity
 from pci.core.errors import CannotDo, InvalidWorkspace
-from pci.core.vi import WITHOUT_SHAPE
+from pci.core.vi import WITHOUT_SHAPE, brief
 
 _CONTROLLING = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
 """What controls a terminal, but for tabs and line ends."""
@@ -113,7 +113,7 @@ def notice(text: str) -> None:
 
     Where nobody can hear it any more, the result is no other.
     """
-    line = inert(visible(" ".join(text.splitlines())))
+    line = inert(visible(brief(" ".join(text.splitlines()))))
     with suppress(OSError):
         sys.stderr.write(("- " if line.lstrip().startswith("::") else "") + line + "\n")
 

@@ -84,8 +84,11 @@ def test_what_is_no_file_is_refused_in_one_line(run: Run, real: Path, path: str)
 
 
 def test_text_without_end_on_the_standard_input_is_refused(run: Run, real: Path) -> None:
-    words = run("record", "A.I.6", "--result", "-", cwd=real, stdin="x" * 2_000_000)
+    words = run("record", "A.I.6", "--result", "-", cwd=real, stdin="x" * 100_001)
     assert (words.code, "dài bất thường" in words.err) == (2, True)
+    typed = ("--unit", "VP", "--state", "doing", "--date", "2023-09-10")
+    words = run("record", "A.I.6", *typed, "--result", "x" * 100_001, cwd=real)
+    assert (words.code, "nội dung dài 100.001 chữ; không quá 100.000" in words.err) == (2, True)
     tree = run("record", "--from-json", "-", cwd=real, stdin=" " * 1_100_000)
     assert (tree.code, "lớn hơn 1 MiB" in tree.err) == (2, True)
     many = run("record", "--from-json", "-", cwd=real, stdin=f"[{'{},' * 1000}{{}}]")
@@ -112,7 +115,10 @@ def test_folders_without_end_are_refused(run: Run, real: Path) -> None:
 
 def test_a_flood_of_faults_is_counted(run: Run, real: Path) -> None:
     with (real / "plans/2023.yaml").open("a") as plan:
-        plan.writelines(f"k{n}: 1\n" for n in range(5000))
+        plan.writelines(f"k{n}{'k' * 1000 if n < 9 else ''}: 1\n" for n in range(5000))
     done = run("tasks", cwd=real)
     assert (done.code, done.err.count("PCI101")) == (2, 100)
     assert "và 4900 lỗi khác trong tệp" in done.err
+    for said in (done.err, run("check", "--format", "json", cwd=real).out):
+        assert "k" * 40 in said
+        assert "k" * 200 not in said, "khóa dài chỉ nêu phần đầu"

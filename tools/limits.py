@@ -1,8 +1,8 @@
 """`docs/gioi-han.md`: every input of the program with its limits, as the code has them."""
 
 from pci.commands.new import MOST_BYTES as MOST_OF_ANSWERS
-from pci.commands.record_options import MOST_TEXT
 from pci.core.diagnostic import MOST_LISTED
+from pci.core.scalars import LONGEST as MOST_TEXT
 from pci.files import git, office, outside, paths, yamlio
 from pci.lists import xlsx
 from pci.nd30.reader import MAX_PARAGRAPHS
@@ -45,7 +45,7 @@ def limits_page() -> str:
     template = Limits()
     yaml = f"{_mib(paths.MAX_BYTES)} một tệp, {yamlio.MAX_DEPTH} cấp lồng nhau"
     package = f"{_mb(office.MAX_BYTES)} khi mở nén, {_count(office.MAX_MEMBERS)} tệp bên trong"
-    package += f", {_count(office.MAX_TAGS)} thẻ mỗi phần"
+    package += f"; mỗi phần {_mb(office.MAX_PART)}, {_count(office.MAX_TAGS)} thẻ"
     rows = {
         "Kế hoạch, cập nhật, lời văn, lịch nghỉ, tổ chức, văn bản điều chỉnh": yaml,
         "Mọi tệp của một kế hoạch": (
@@ -58,7 +58,7 @@ def limits_page() -> str:
         "`new --from-json`": (
             f"{_mib(MOST_OF_ANSWERS)}; tên {LONGEST} chữ; năm {YEARS[0]}–{YEARS[1]}"
         ),
-        "`record --result -`": f"{_count(MOST_TEXT)} chữ",
+        "Một đoạn chữ của các tệp ấy, `record --result -`": f"{_count(MOST_TEXT)} chữ",
         "Biểu .xlsx": (
             f"{package}; {MOST_SHEETS} trang, {_count(MOST_ROWS)} dòng, "
             f"{_count(MOST_CELLS)} ô có ghi, {_count(MOST_PLACES)} chỗ kể cả ô trống xen giữa"

@@ -199,10 +199,11 @@ def never_due(case: PlanCase) -> Iterator[Problem]:
 
 
 _TIME_WORDS = re.compile(
-    r"(?i)quý (?:[IVX]+|\d)\b|tháng \d{1,2}(?:/\d{4}| năm \d{4})"
+    r"(?i)(?=[qtđcs\d])(?:quý (?:[IVX]+|\d)\b|tháng \d{1,2}(?:/\d{4}| năm \d{4})"
     r"|(?<!\d)\d+ lần\s?(?:/|trong |một |mỗi )\s?(?:năm|quý|tháng)"
-    r"|định kỳ h[àằ]ng (?:năm|quý|tháng)|(?:trước|chậm nhất|đến) ngày \d|sau khi"
+    r"|định kỳ h[àằ]ng (?:năm|quý|tháng)|(?:trước|chậm nhất|đến) ngày \d|sau khi)"
 )
+"""It looks at the first letter first: most letters begin none of these."""
 
 
 @RULES.rule("PCI308", Severity.WARNING)

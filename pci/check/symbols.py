@@ -11,7 +11,7 @@ _UPPER = "[A-ZĐƯ]"
 _NUMBER = r"\d{1,6}(?:/\d{4})?"
 
 SOUND = re.compile(
-    rf"(?<![\w/.,-])(?:{_NUMBER}/{_UPPER}[\wĐđ]*(?:[-&.]{_UPPER}[\wĐđ]*)+|\d+/\d{{4}}/QH\d+"
+    rf"(?=\d)(?<![\w/.,-])(?:{_NUMBER}/{_UPPER}[\wĐđ]*(?:[-&.]{_UPPER}[\wĐđ]*)+|\d+/\d{{4}}/QH\d+"
     rf"|\d{{1,6}}-{_UPPER}[\wĐđ]*/{_UPPER}{{2,}}[\wĐđ]*)"
 )
 """Number and symbol as they should be: `12/BC-KKT`, `45/KKT-VP`, `08/2022/TT-BKHĐT`,

@@ -190,10 +190,10 @@ def every_period(passages: Sequence[FileText]) -> Iterator[Problem]:
 
 
 _PERSONAL = re.compile(
-    r"(?<![\d./])(?P<phone>(?:\+84[ .]?|0)[35789]"
+    r"(?=[\d+gA])(?:(?<![\d./])(?P<phone>(?:\+84[ .]?|0)[35789]"
     r"(?:\d[ .]?\d{3}[ .]?\d{4}|\d{2}[ .]\d{3}[ .]\d{3}))(?!\d)"
     r"|(?<!\d)(?P<card>0\d{11})(?!\d)"
-    r"|\b(?P<key>(?:gh[pousr]_|glpat-|AKIA)[\w-]{16,})"
+    r"|\b(?P<key>(?:gh[pousr]_|glpat-|AKIA)[\w-]{16,}))"
 )
 _PERSONAL_WORDS = {"phone": "số điện thoại di động", "card": "số căn cước", "key": "khóa truy cập"}
 

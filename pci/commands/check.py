@@ -15,6 +15,7 @@ from pci.commands.options import Place, ScreenTarget
 from pci.console import complain, notice, relative
 from pci.core.diagnostic import Severity
 from pci.core.errors import CannotDo
+from pci.core.vi import brief
 from pci.loading import load
 from pci.usage import argument, choice, flag, seldom
 from pci.workspace import files, root_folder
@@ -78,7 +79,11 @@ def check(how: CheckOptions, place: Place) -> None:
 
 def _results(outcome: Checked, how: CheckOptions) -> Results:
     """The findings that are asked for."""
-    shown = (d for d in outcome.findings if not how.errors_only or d.severity is Severity.ERROR)
+    shown = (
+        d._replace(message=brief(d.message), hint=brief(d.hint))
+        for d in outcome.findings
+        if not how.errors_only or d.severity is Severity.ERROR
+    )
     fail_on = None if how.fail_on == "never" else Severity(how.fail_on)
     return Results(tuple(shown), outcome.contents, fail_on, outcome.complete)
 

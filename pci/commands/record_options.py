@@ -16,13 +16,11 @@ from pci.core.errors import CannotDo
 from pci.core.model import Plan
 from pci.core.progress import id_of
 from pci.core.remarks import REMARK_KINDS
+from pci.core.scalars import LONGEST
 from pci.core.vi import short_date
 from pci.record.reach import Coming, needed
 from pci.usage import argument, flag, option, seldom
 from pci.workspace import Reach, Workspace
-
-MOST_TEXT = 1 << 20
-"""Letters of one text: a long report has a tenth of them."""
 
 
 @dataclass(frozen=True)
@@ -177,10 +175,10 @@ def withdrawal_options(workspace: Workspace, options: UpdateOptions) -> tuple[st
 
 def _standard_input() -> str:
     try:
-        text = sys.stdin.read(MOST_TEXT + 1)
+        text = sys.stdin.read(LONGEST + 1)
     except UnicodeDecodeError:
         raise CannotDo("chữ đưa vào không phải UTF-8", "lưu lại dưới dạng UTF-8") from None
-    if len(text) > MOST_TEXT:
+    if len(text) > LONGEST:
         raise CannotDo("chữ đưa vào dài bất thường", "xem có nhầm tệp không")
     return text
 

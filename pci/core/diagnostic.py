@@ -1,11 +1,9 @@
 """What is wrong in a file and where: severities, places and the one diagnostic value."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from itertools import islice
 from typing import NamedTuple
 
 DocPath = tuple[str | int, ...]
@@ -114,7 +112,8 @@ class SourceMap:
         earlier = stretch.text.count(wanted, 0, stretch.start)
         for number, column, text in lines:
             if earlier < (here := text.count(wanted)):
-                at = column + next(islice(_places(wanted, text), earlier, None))
+                *before, _ = text.split(wanted, earlier + 1)
+                at = column + len(wanted.join(before))
                 return Span(number, at, number, at + len(wanted))
             earlier -= here
         return None
@@ -134,10 +133,6 @@ class SourceMap:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
-
-
-def _places(wanted: str, text: str) -> Iterator[int]:
-    return (match.start() for match in re.finditer(re.escape(wanted), text))
 
 
 class Problem(NamedTuple):

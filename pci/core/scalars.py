@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pci import __version__
 from pci.core.dates import parse_day, parse_period
 from pci.core.fields import Codes, MalformedValue, Scalar
-from pci.core.vi import NO_DAY, occurrence_words, short_date
+from pci.core.vi import NO_DAY, number_words, occurrence_words, short_date
 
 # an editor admits 29 February of every year: `pci check` has the last word
 _YEAR = r"(20\d\d|2100)"
@@ -67,7 +67,15 @@ def whole(low: int, high: int) -> Scalar:
     return _written(pattern, "PCI105", f"không phải {form}", form, within, ("integer",), **limits)
 
 
+LONGEST = 100_000
+"""The letters of one text: thirty pages."""
+
+
 def _not_blank(text: str) -> str | None:
+    if len(text) > LONGEST:
+        most, length = (number_words(Decimal(n)) for n in (LONGEST, len(text)))
+        hint = f"không quá {most} chữ; phần dài để ở văn bản riêng rồi viện dẫn"
+        raise MalformedValue("PCI108", f"nội dung dài {length} chữ", hint)
     return text.strip("\n") if text.strip() else None
 
 

@@ -72,8 +72,9 @@ def nfc(text: str) -> str:
 def _normalized(form: Literal["NFC", "NFD"], text: str) -> str:
     """Compose or take apart the letters of a text. Marks without end go thirty at a time: to
     order them takes as many steps as the square of their number."""
-    parts = _MARKS.split(text) if len(text) > _LONG else (text,)
-    return "".join(unicodedata.normalize(form, part) for part in parts)
+    if len(text) <= _LONG:
+        return unicodedata.normalize(form, text)
+    return "".join(unicodedata.normalize(form, part) for part in _MARKS.split(text))
 
 
 def shown(text: str) -> str:
@@ -350,6 +351,14 @@ def measure_words(number: Decimal, unit: str) -> str:
 def shortened(text: str, limit: int = 60) -> str:
     """A text as a message may repeat it: never pages of it."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+_ENDLESS = re.compile("[^\\s«»/]{256,}|(?<=«)[^«»]{256,}(?=»)")
+
+
+def brief(message: str) -> str:
+    """A message whose words and quotes all end soon, whatever it repeats; a path stays whole."""
+    return _ENDLESS.sub(lambda long: shortened(long[0]), message)
 
 
 def join_statements(statements: Sequence[str]) -> str:

@@ -3,7 +3,6 @@
 import errno
 import os
 import unicodedata
-from collections.abc import Iterable
 from pathlib import Path
 
 from pci.core.errors import CannotDo
@@ -86,14 +85,18 @@ def _file_below(start: Path, path: str) -> Path | None:
     """Find a file below a folder, each name on the way in either spelling."""
     places = [start]
     for name in Path(path).parts:
-        spelled = (place / one for place in places for one in _spellings(name))
-        places = [place for place in spelled if os.path.lexists(place)]
+        places = [one for place in places for one in _spelled(place, name)]
     return next(filter(_is_file, places), None)
 
 
-def _spellings(name: str) -> Iterable[str]:
-    """Get a name in composed letters, and as systems with decomposed letters write it."""
-    return dict.fromkeys((name, unicodedata.normalize("NFD", name)))
+def _spelled(folder: Path, name: str) -> list[Path]:
+    """Find what has a name in a folder, in composed letters or as systems with decomposed letters
+    write it; the folder is read only where neither is there, for a name that mixes them."""
+    spellings = dict.fromkeys((name, unicodedata.normalize("NFD", name)))
+    places = [folder / one for one in spellings if os.path.lexists(folder / one)]
+    if places or name.isascii() or not (folder.is_dir() and os.access(folder, os.R_OK)):
+        return places
+    return [place for place in folder.iterdir() if nfc(place.name) == name]
 
 
 def _is_file(place: Path) -> bool:

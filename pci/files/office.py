@@ -15,8 +15,8 @@ from pci.core.vi import shortened
 
 MAX_MEMBERS = 1000
 MAX_BYTES = 50_000_000
-MAX_TAGS = 2_000_000
-"""The most tags of one part: a table of 100 000 cells has as many."""
+MAX_TAGS, MAX_PART = 500_000, 10_000_000
+"""The most tags and bytes of one part as a tree: a table of 100 000 cells has as many."""
 
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, etree.XMLSyntaxError, RuntimeError, ValueError)
 """What reading a damaged file raises."""
@@ -195,7 +195,7 @@ class OfficePackage:
     def _read(self, name: str) -> bytes:
         data = self._zip.read(name)
         # a part of bare tags is small on disk and takes a hundred times its size as a tree
-        if data.count(b"<") > MAX_TAGS:
+        if len(data) > MAX_PART or data.count(b"<") > MAX_TAGS:
             raise CannotDo(f"tệp {self._kind.program} lớn bất thường, không đọc", self._kind.split)
         return data
 

@@ -106,7 +106,7 @@ Sai:
 Đúng:
     basis: []
 """,
-    "PCI108": """Nội dung không để trống: chưa có thì bỏ cả dòng.
+    "PCI108": """Nội dung không để trống: chưa có thì bỏ cả dòng; không quá 100.000 chữ.
 
 Sai:
     # cập nhật

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pci.core.diagnostic import START, Diagnostic
+from pci.core.diagnostic import MOST_LISTED, START, Diagnostic, listed
 from pci.core.rule import Rule
 from pci.nd30 import appendix, content, letterhead, page, signature
 from pci.nd30.finding import Finding
@@ -28,14 +28,18 @@ UNFINISHED = ("PCI618", "PCI619")
 def check_form(outline: Outline, where: str) -> tuple[Diagnostic, ...]:
     """What a reader with the decree in hand would mark in a plan, a report or a công văn.
 
-    What a rule says twice alike is said once.
+    What a rule says twice alike is said once; much of one kind is counted.
     """
     parts = read_parts(outline)
-    return tuple(
-        Diagnostic(where, START, rule.code, rule.severity, finding.message, finding.hint)
-        for rule in _asked(parts)
-        for finding in dict.fromkeys(rule.check(parts))
-    )
+    faults: list[Diagnostic] = []
+    for rule in _asked(parts):
+        findings = [*dict.fromkeys(rule.check(parts))]
+        first = [
+            Diagnostic(where, START, rule.code, rule.severity, finding.message, finding.hint)
+            for finding in findings[:MOST_LISTED]
+        ]
+        faults += listed(first, len(findings) - len(first))
+    return tuple(faults)
 
 
 def _asked(parts: Parts) -> Iterable[Rule[Parts, Finding]]:

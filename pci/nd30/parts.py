@@ -196,9 +196,11 @@ def prints(paragraph: WordParagraph) -> bool:
 
 def _is_of_agency(paragraph: WordParagraph) -> bool:
     """One of the lines around the content; a type's or an appendix's name on a line of its own."""
-    text = fold(paragraph.text)
-    names = text in TYPE_CODES or _APPENDIX.fullmatch(text)
-    return bool((names and not paragraph.place) or _OF_AGENCY.match(paragraph.words))
+    if not paragraph.place and len(paragraph.text) < 100:
+        text = fold(paragraph.text)
+        if text in TYPE_CODES or _APPENDIX.fullmatch(text):
+            return True
+    return bool(_OF_AGENCY.match(paragraph.words))
 
 
 def _columns(outline: Outline, table: int) -> tuple[Lines, Lines]:

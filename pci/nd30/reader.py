@@ -25,7 +25,7 @@ from pci.nd30.outline import (
 from pci.nd30.styles import SLOTS, Look, Styles, line_spacing, millimetres
 from pci.nd30.word_file import DAMAGE, DOCUMENT, FALLBACK, Package, R, W, child, is_on, local, value
 
-MAX_PARAGRAPHS = 30_000
+MAX_PARAGRAPHS = 10_000
 
 _AROUND = ("sdt", "sdtContent", "customXml", "ins")
 """What may stand around the rows of a table or the cells of a row."""

@@ -80,12 +80,16 @@ def write(forms: Sequence[Form]) -> bytes:
 
 
 def cut(forms: Sequence[Form]) -> Iterator[str]:
-    """What is said of each row whose words a workbook cannot keep whole."""
-    lines = (line for form in forms for block in form.blocks for line in block.lines)
-    for line in lines:
-        for column in COLUMNS:
-            if len(_printed(line, column)) > LONGEST:
-                yield f"{column.title}, {line.key}: {CUT}"
+    """What is said of each cell whose words a workbook cannot keep whole."""
+    blocks = [block for form in forms for block in form.blocks]
+    lines = [(line, column) for block in blocks for line in block.lines for column in COLUMNS]
+    cells = (
+        *(("đầu biểu", form.plan.name(form.unit)) for form in forms),
+        *(("tên mục", block.title) for block in blocks),
+        *((f"{column.title}, {line.key}", _printed(line, column)) for line, column in lines),
+        (f"trang {GUIDE}", _addressees([form.plan for form in forms])),
+    )
+    return (f"{place}: {CUT}" for place, words in cells if len(words) > LONGEST)
 
 
 # --- the sheet to fill in -----------------------------------------------------------------------
@@ -227,9 +231,14 @@ _GUIDE = {
 """How to fill in the form, by what each remark is about."""
 
 
-def _write_guide(sheet: Any, plans: Sequence[Plan], styles: Styles) -> None:
+def _addressees(plans: Sequence[Plan]) -> str:
+    """To whom a proposal may go."""
     called = (plan.name(i) for plan in plans for i in (*INSIDE, *plan.outside))
-    addressees = "; ".join(dict.fromkeys(called))
+    return "; ".join(dict.fromkeys(called))
+
+
+def _write_guide(sheet: Any, plans: Sequence[Plan], styles: Styles) -> None:
+    addressees = _addressees(plans)
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 1, 66)  # both together are as wide as a page
     sheet.write(0, 0, "CÁCH GHI BIỂU", styles["bold"])

@@ -338,7 +338,9 @@ def test_a_cell_that_a_workbook_cuts_is_told(run: Run, real: Path) -> None:
     edit(real, "      Triển khai thực hiện có hiệu quả Kế h", f"      {'a' * 32_768} ")
     made = run("tasks", "--index", "A.IV", "--format", "xlsx", "-o", "a.xlsx", cwd=real)
     assert "Nhiệm vụ và giải pháp, dòng 2: bảng tính chỉ giữ 32767 chữ đầu của một ô" in made.err
+    edit(real, "  phong-qldn: {name: Phòng", f"  phong-qldn: {{name: {'a' * 32_768} Phòng")
     made = run("form", "--all", "--quarter", "3", "-o", "forms", cwd=real)
+    assert "đầu biểu: bảng tính chỉ giữ 32767 chữ đầu của một ô" in made.err
     assert "Nhiệm vụ, đầu việc, A.IV.1: bảng tính chỉ giữ 32767 chữ đầu của một ô" in made.err
 
 

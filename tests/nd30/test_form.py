@@ -857,6 +857,13 @@ def test_a_finding_is_one_line_however_long_the_paragraph() -> None:
     ]
 
 
+def test_a_flood_of_findings_is_counted() -> None:
+    days = "; ".join(f"5/9/{year}" for year in range(1900, 2023))
+    found = check(changed("report", say("a) Tiếp", f"a) Tiếp nhận {days};")))
+    assert len(found) == 100
+    assert "«5/9/1999» thừa hoặc thiếu số 0, và 23 lỗi khác trong tệp" in found[-1].message
+
+
 def test_an_empty_document_is_told_what_it_lacks() -> None:
     assert {"PCI601", "PCI603", "PCI620", "PCI640", "PCI660"} <= {
         d.code for d in check(one_line("Số: 45/BC-KKT"))

@@ -262,11 +262,15 @@ STRICT = {
         (pack(MANY), "tệp Word lớn bất thường, không đọc"),
         (pack(LARGE), "tệp Word lớn bất thường, không đọc"),
         (
-            pack({"word/document.xml": document("<w:p/>" * 30_001)}),
+            pack({"word/document.xml": document("<w:p/>" * 10_001)}),
             "tệp Word có quá nhiều đoạn, không đọc",
         ),
         (
-            pack({"word/document.xml": document("<w:p/>" * 2_000_000)}),
+            pack({"word/document.xml": document("<w:p/>" * 500_000)}),
+            "tệp Word lớn bất thường, không đọc",
+        ),
+        (
+            pack({"word/document.xml": document(p(run("a" * 1_001) * 10_000))}),
             "tệp Word lớn bất thường, không đọc",
         ),
         (pack(WORD, zipfile.ZIP_BZIP2), "tệp có mật khẩu hoặc nén lạ, không đọc được"),

@@ -632,7 +632,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
         "tệp Excel lớn bất thường, không đọc",
     ),
     "bomb of cells": (
-        repacked(**{SHEET: b"<a>" + b"<c/>" * 2_000_001 + b"</a>"}),
+        repacked(**{SHEET: b"<a>" + b"<c/>" * 500_001 + b"</a>"}),
         "tệp Excel lớn bất thường, không đọc",
     ),
     "many parts": (
