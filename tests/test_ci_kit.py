@@ -105,10 +105,12 @@ class Agency(NamedTuple):
         git(self.clone, "commit", "-qam", "Sửa kế hoạch")
 
     def spoil_the_tool(self) -> None:
-        """Put another tool in the place of the one that judges the change."""
+        """Put another tool in the place of the one that judges the change, and tags in the place of
+        the branch that it comes from."""
         for path in (self.clone / "cong-cu").iterdir():
-            path.write_bytes(b"")
+            path.write_bytes(b"?")
         git(self.clone, "commit", "-qam", "Thay công cụ")
+        git(self.clone, "push", "-q", "origin", "HEAD:refs/tags/main", "HEAD:refs/tags/origin/main")
 
     def others_change(self, right: str, wrong: str) -> None:
         """What came to the main branch after this one parted from it."""
@@ -156,16 +158,15 @@ class Step(NamedTuple):
 def on_github(agency: Agency) -> tuple[dict[str, Step], str]:
     """The steps of a pull request's workflow up to the first that fails it, and the summary."""
     workflow: dict[str, Any] = yaml.safe_load(GITHUB.read_text(encoding="utf-8"))
-    git(
-        agency.clone, "fetch", "-q", "origin"
-    )  # the whole history, then the merge that the host has made
-    git(agency.clone, "checkout", "-q", "--detach", "origin/main")
+    # the whole history and every tag, then the merge that the host has made
+    git(agency.clone, "fetch", "-q", "--tags", "origin")
+    git(agency.clone, "checkout", "-q", "--detach", "refs/remotes/origin/main")
     git(agency.clone, "merge", "-q", "--no-edit", "sua-ke-hoach")
     summary = agency.installed.with_name("tom-tat.md")
     summary.touch()
-    base = "github.base_ref && format('origin/{0}...', github.base_ref)"
+    base = "github.base_ref && format('refs/remotes/origin/{0}...', github.base_ref)"
     known = {
-        f"{base} || format('{{0}}..', github.event.before)": "origin/main...",
+        f"{base} || format('{{0}}..', github.event.before)": "refs/remotes/origin/main...",
         "github.base_ref || github.ref_name": "main",
     }
     steps: dict[str, Step] = {}

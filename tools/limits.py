@@ -1,5 +1,6 @@
 """`docs/gioi-han.md`: every input of the program with its limits, as the code has them."""
 
+from pci import cache
 from pci.commands.new import MOST_BYTES as MOST_OF_ANSWERS
 from pci.core.diagnostic import MOST_LISTED
 from pci.core.scalars import LONGEST as MOST_TEXT
@@ -52,13 +53,15 @@ def limits_page() -> str:
             f"{_mib(paths.MOST_BYTES)}; thư mục lồng nhau {DEEPEST} cấp; không theo liên kết"
         ),
         "Ngày, kỳ, thời điểm": "các năm 2000–2100; ngày của văn bản viện dẫn từ 1900",
-        "Lỗi của một tệp": f"nêu {MOST_LISTED} lỗi đầu của mỗi loại, còn lại thì đếm",
+        "Lỗi của một tệp": (
+            f"nêu {MOST_LISTED} lỗi đầu của mỗi loại, còn lại thì đếm; chữ dài nêu phần đầu"
+        ),
         "Số liệu": f"{MOST_DIGITS} chữ số trước và sau dấu phẩy",
         "`record --from-json`": f"{_mib(MOST_OF_UPDATES)}, {_count(MOST_UPDATES)} cập nhật",
         "`new --from-json`": (
             f"{_mib(MOST_OF_ANSWERS)}; tên {LONGEST} chữ; năm {YEARS[0]}–{YEARS[1]}"
         ),
-        "Một đoạn chữ của các tệp ấy, `record --result -`": f"{_count(MOST_TEXT)} chữ",
+        "Một đoạn chữ của kế hoạch, cập nhật, `record --result -`": f"{_count(MOST_TEXT)} chữ",
         "Biểu .xlsx": (
             f"{package}; {MOST_SHEETS} trang, {_count(MOST_ROWS)} dòng, "
             f"{_count(MOST_CELLS)} ô có ghi, {_count(MOST_PLACES)} chỗ kể cả ô trống xen giữa"
@@ -71,6 +74,9 @@ def limits_page() -> str:
         "Tệp Word, Excel trên đĩa": _mb(outside.MOST_BYTES),
         "Tài liệu kiểm chứng, bản đã ký (chỉ lấy dấu)": _mb(outside.MOST_OF_EVIDENCE),
         "Ô của bảng .xlsx ghi ra": f"{_count(xlsx.LONGEST)} chữ; ô dài hơn bị cắt và được nêu",
+        "Bộ nhớ đệm": (
+            f"{_mib(cache._MOST_BYTES)}, {_count(cache._MOST_FILES)} tệp; đầy thì bỏ tệp cũ nhất"
+        ),
         "Một lệnh git": f"{git.TIMEOUT} giây",
         "Đổi sang PDF": f"{pdf.TIME_LIMIT:.0f} giây",
     }
