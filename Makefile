@@ -26,9 +26,9 @@ test: $(VENV)/.dev
 
 # Phần cần LibreOffice (office), ghi đĩa nhiều, giết tiến trình (disk), cửa sổ lệnh (pty).
 test-slow: $(VENV)/.dev
-	$(PYTEST) -m "$(SLOW)"
+	$(PYTEST) -m "$(SLOW)" $(WITH)
 
-# Các năm dài, nhiều lệnh (long).
+# Các năm dài, nhiều lệnh (long): không đo phần mã đã chạy qua, vì chậm gấp đôi.
 test-long: $(VENV)/.dev
 	$(PYTEST) -m "long and not ($(SLOW))"
 
