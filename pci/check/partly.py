@@ -41,7 +41,8 @@ class Gap:
     def _names(self) -> re.Pattern[str]:
         right = {fault.instead for fault in self.faults if fault.instead}
         names = {*map(str, chain.from_iterable(self._entries)), *right, *self._absent}
-        return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names))})(?!\w)")
+        sayable = "|".join(re.escape(name) for name in names if 0 < len(name) < 100)
+        return re.compile(rf"(?<!\w)({sayable or '(?!)'})(?!\w)")
 
     @property
     def _absent(self) -> set[str]:

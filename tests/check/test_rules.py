@@ -622,6 +622,7 @@ def test_a_slip_of_shape_hides_no_other_fault_of_the_plan_and_brings_about_none(
         ("  A.I.3:\n", "  A.I.3:\n    tiem: Quý III\n"),
         ("adds_up: true", "adds_up: [1]"),
         ("\ntitle: ", "\ntiltes: "),
+        ("\nnumber: ", '\n"": x\nnumber: '),
     )
     faults = (("basis: [qd-1776]", "basis: [qd-1777]"), ("symbol: ", "symbol: X  "))
 
@@ -631,7 +632,7 @@ def test_a_slip_of_shape_hides_no_other_fault_of_the_plan_and_brings_about_none(
         return text
 
     codes = Counter(d.code for d in loaded(spoilt).diagnostics)
-    assert codes == {"PCI101": 3, "PCI102": 2, "PCI103": 1, "PCI203": 1, "PCI444": 1}
+    assert codes == {"PCI101": 4, "PCI102": 2, "PCI103": 1, "PCI203": 1, "PCI444": 1}
     codes = Counter(d.code for d in loaded(swap("units:\n", "don_vi:\n")).diagnostics)
     assert codes == {"PCI101": 1}  # no unit that tasks name is said to be unknown
     update = stored(said("about: A.VII.9", "result: Đã gửi  báo cáo."))
