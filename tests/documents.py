@@ -1,19 +1,39 @@
 """Word documents in tests: made by a command line, read as paragraphs, text, highlighted words."""
 
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
+import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from docx.oxml.text.run import CT_R
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run as WordRun
-from support import Run
+from support import ROOT, Run
 
-from pci.reports.facts import Facts
+from pci import workspace
+from pci.core.dates import parse_period
+from pci.core.errors import CannotDo
+from pci.core.schedule import reporting_period
+from pci.reports.facts import Facts, Sources, gather
 from pci.reports.fields import mapping
 from pci.reports.periodic import periodic_report
+from pci.word.render import render
+
+
+@cache
+def facts(root: Path, report: str) -> Facts:
+    """What a report of a period, as `2024-Q3`, tells of a workspace that no test changes."""
+    year = workspace.open_workspace(root, report[:4])
+    period = parse_period(report)
+    assert period
+    regime = year.plan.reporting
+    window = reporting_period(regime, period, year.calendar)
+    return gather(
+        Sources(year.plan, year.entries, window, window.window_last, year.calendar, regime)
+    )
 
 
 def report_fields(facts: Facts) -> dict[str, Any]:
@@ -21,6 +41,14 @@ def report_fields(facts: Facts) -> dict[str, Any]:
     values = mapping(periodic_report(facts))
     assert isinstance(values, dict)
     return values
+
+
+def refused(template: bytes) -> str:
+    """What is said of a template that the real plan's report cannot be filled into."""
+    own = facts(ROOT, "2023-Q3")
+    with pytest.raises(CannotDo) as refusal:
+        render(template, "bao-cao.docx", report_fields(own), "", "", own.window.window_last)
+    return f"{refusal.value.message}; {refusal.value.hint}"
 
 
 _MADE: dict[tuple[object, ...], bytes] = {}

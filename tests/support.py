@@ -17,6 +17,29 @@ Run = Callable[..., Ran]
 Golden = Callable[[str, str], None]
 
 
+def files(root: Path) -> dict[str, bytes]:
+    """Every file of a folder by its path in it."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file()
+    }
+
+
+_ONCE: dict[str, dict[str, bytes]] = {}
+
+
+def once(name: str, root: Path, prepare: Callable[[], object]) -> Path:
+    """Prepare a workspace; in one session only the first test takes the time that this takes."""
+    if name not in _ONCE:
+        prepare()
+        _ONCE[name] = files(root)
+    for path, data in _ONCE[name].items():
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_bytes(data)
+    return root
+
+
 def scrubbed(text: str) -> str:
     """Output without the moment it was made."""
     return re.sub(r"\d{4}-\d\d-\d\dT[\d:]+\+07:00", "<lúc ghi>", text)

@@ -32,8 +32,9 @@ VALUES = sample(DOCUMENTS["bao-cao.docx"].values)
 KNOWN = with_parts(field.path for field in DOCUMENTS["bao-cao.docx"].fields)
 
 
-def changed(change: Change) -> bytes:
-    document = docx.Document(io.BytesIO(DEFAULT))
+def changed(change: Change, template: bytes | None = None) -> bytes:
+    """A template with a change, an empty one unless another is given."""
+    document = docx.Document(io.BytesIO(template) if template else None)
     change(document)
     out = io.BytesIO()
     document.save(out)
@@ -269,7 +270,7 @@ def test_the_default_templates_have_no_finding(run: Run, name: str) -> None:
 def saved(folder: Path, change: Change, name: str = "bao-cao.docx") -> str:
     path = folder / name
     path.parent.mkdir(exist_ok=True)
-    path.write_bytes(changed(change))
+    path.write_bytes(changed(change, DEFAULT))
     return name
 
 
@@ -342,7 +343,7 @@ def test_macros_and_things_fetched_from_outside_are_told_and_nothing_is_filled(
         kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
         document.part.relate_to("http://vi-du.vn/a.png", kind, is_external=True)
 
-    data = with_parts_added(changed(outside), **{"word/vbaProject.bin": "x"})
+    data = with_parts_added(changed(outside, DEFAULT), **{"word/vbaProject.bin": "x"})
     (tmp_path / "bao-cao.docx").write_bytes(data)
     done = run("check", "bao-cao.docx")
     assert [line.split()[1] for line in done.out.splitlines()[:-1]] == ["PCI616", "PCI617"]

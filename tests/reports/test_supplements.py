@@ -7,7 +7,7 @@ from pathlib import Path
 
 import documents
 import pytest
-from support import Run
+from support import Run, once
 
 pytestmark = pytest.mark.long
 
@@ -80,8 +80,7 @@ def findings(run: Run, root: Path) -> list[tuple[str, str]]:
 @pytest.fixture
 def issued(run: Run, example: Path) -> Path:
     """The illustrative agency once its report of the third quarter is issued."""
-    issue(run, example, 3, "18/9/2024")
-    return example
+    return once("issued, supplements", example, lambda: issue(run, example, 3, "18/9/2024"))
 
 
 # --- where it stands

@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
-from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -19,17 +18,14 @@ from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from libreoffice import Edit, find, go, say
-from support import ROOT, Golden, Ran, Run, scrubbed
+from support import ROOT, Golden, Ran, Run, files, scrubbed
 from terminal import Talk
 from word_edits import Word, content, copied, element, paragraph, retype
 
-from pci import workspace
-from pci.core.dates import parse_period
 from pci.core.papers import PASSAGES, Words
-from pci.core.schedule import reporting_period
 from pci.files import yamlio
 from pci.files.shape import build
-from pci.reports.facts import Facts, Sources, gather
+from pci.reports.facts import Facts
 from pci.reports.passages import mark, passages
 from pci.reports.words import words_text
 from pci.word.passages import read_passages
@@ -53,14 +49,6 @@ def keep(root: Path, text: str, report: str = "2024-Q3") -> Path:
 def made(run: Run, root: Path, *more: str) -> bytes:
     """The report of the third quarter as it is made now."""
     return documents.made(run, root, *Q3, *more, out=root.parent / "lap.docx")
-
-
-def files(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in root.rglob("*")
-        if path.is_file()
-    }
 
 
 def told_in(data: bytes, name: str) -> list[str]:
@@ -857,16 +845,8 @@ def test_a_page_for_the_meeting_has_no_words_of_its_own(
 # -----------------------------------------------------------------------------------------------
 
 
-@cache
 def facts() -> Facts:
-    year = workspace.open_workspace(ROOT / "examples", "2024")
-    period = parse_period("2024-Q3")
-    assert period
-    regime = year.plan.reporting
-    window = reporting_period(regime, period, year.calendar)
-    return gather(
-        Sources(year.plan, year.entries, window, window.window_last, year.calendar, regime)
-    )
+    return documents.facts(ROOT / "examples", "2024-Q3")
 
 
 def printed(words: Words | None) -> bytes:

@@ -18,11 +18,7 @@ from libreoffice import Edit, edited, edited_all, find, go, say
 from support import ROOT
 from word_edits import Word, content, copied, element, paragraph, retype, runs
 
-from pci import workspace
-from pci.core.dates import parse_period
 from pci.core.errors import CannotDo
-from pci.core.schedule import reporting_period
-from pci.reports.facts import Sources, gather
 from pci.reports.passages import mark
 from pci.word.passage_places import read_by_place
 from pci.word.passages import EditedDocument, read_passages
@@ -35,17 +31,10 @@ GAP = "[Văn phòng bổ sung nhận xét, đánh giá]"
 @cache
 def made() -> bytes:
     """The illustrative agency's report as the program makes it."""
-    year = workspace.open_workspace(ROOT / "examples", "2024")
-    period = parse_period("2024-Q3")
-    assert period
-    window = reporting_period(year.plan.reporting, period, year.calendar)
-    regime = year.plan.reporting
-    facts = gather(
-        Sources(year.plan, year.entries, window, window.window_last, year.calendar, regime)
-    )
+    facts = documents.facts(ROOT / "examples", "2024-Q3")
     template = (ROOT / "templates/bao-cao.docx").read_bytes()
     return render(
-        template, "bao-cao.docx", documents.report_fields(facts), "", "", window.window_last
+        template, "bao-cao.docx", documents.report_fields(facts), "", "", facts.window.window_last
     )
 
 
