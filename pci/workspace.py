@@ -253,19 +253,19 @@ def _within(root: Path, plan_id: str, need: Need, reach: Reach) -> Workspace | N
     """Open what is needed of a workspace; null where the cache does not know enough: not the plan,
     or a new file names what was left out or is a copy of it, or what it knows as sound is so no
     more."""
-    folder = f"plans/{plan_id}/progress"
-    own = _contents(plan_id, _places(root, plan_id, {folder}))
+    own = _contents(plan_id, _places(root, plan_id, {f"plans/{plan_id}/progress"}))
     made, alone = cache.made(root, own), cache.alone(root, own)
     if made is None:
         return None
-    left_out = set(alone) - (chosen := reach(made["plan"], made["calendar"], alone))
-    contents = {**own, **_contents(plan_id, _below(root / folder, folder, left_out))}
+    left_out = set(alone) - reach(made["plan"], made["calendar"], alone)
+    rest = (pair for pair in _places(root, plan_id, left_out) if is_of_progress(pair[0]))
+    contents = {**own, **_contents(plan_id, rest)}
     kept = cache.records(root, contents)._replace(made=made, alone=alone)
     workspace = _opened(root, contents, kept, plan_id, need)
     named, faulty = workspace.progress.named, workspace.progress.faulty
-    missed = named.difference(map(id_of, contents)) | set(map(id_of, faulty))
-    is_missed = missed and not missed.isdisjoint(map(id_of, left_out))
-    return None if is_missed or faulty & chosen else workspace
+    missed = named.difference(map(id_of, contents)).union(map(id_of, faulty))
+    is_missed = missed and not missed.isdisjoint(map(id_of, alone))
+    return None if is_missed else workspace
 
 
 def _opened(root: Path, contents: Files, kept: cache.Kept, plan_id: str, need: Need) -> Workspace:

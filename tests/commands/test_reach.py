@@ -22,6 +22,15 @@ PLACES = st.tuples(
     st.dates(date(YEAR, 1, 1), date(YEAR + 1, 1, 31)),
     st.sampled_from(["doing", "done", "suspended", "nothing"]),
 )
+UNITS = st.sampled_from(
+    [
+        "units: {}",
+        f"units: {{phong-hai: {{until: {YEAR}-08-20, successor: phong-mot}}}}",
+        f"units: {{van-phong: {{until: {YEAR}-12-20, successor: phong-mot}}}}",
+        f"units: {{phong-mot: {{until: {YEAR}-10-31}}}}",
+    ]
+)
+"""The organisation: as it was signed, merged, or without a unit."""
 
 
 def said(root: Path, *command: str, **env: str) -> tuple[int, str, str]:
@@ -45,13 +54,14 @@ def paths(root: Path) -> list[Path]:
 
 
 @settings(max_examples=20, deadline=None)
-@given(years(), st.lists(PLACES, min_size=2, max_size=5), st.integers(0, 40))
+@given(years(), st.lists(PLACES, min_size=2, max_size=5), st.integers(0, 40), UNITS)
 def test_it_says_the_same_as_when_everything_is_read(
-    history: History, places: Sequence[tuple[str, str, date, str]], known: int
+    history: History, places: Sequence[tuple[str, str, date, str]], known: int, units: str
 ) -> None:
     with TemporaryDirectory() as folder:
         root, cache, whole = (Path(folder, name) for name in ("w", "c", "whole"))
-        later = {path: path.read_bytes() for path in paths(written(history, root))[known:]}
+        (written(history, root) / "plans/organisation.yaml").write_text(units)
+        later = {path: path.read_bytes() for path in paths(root)[known:]}
         for path in later:
             path.unlink()
         said(root, "tasks", XDG_CACHE_HOME=str(cache))
@@ -127,8 +137,8 @@ def test_what_is_left_out_changes_nothing(
 ) -> None:
     root, cache = written({}, tmp_path / "w"), str(tmp_path / "c")
     if ended:
-        organisation = f"units: {{{ended}: {{until: 2024-12-20, successor: phong-mot}}}}"
-        (root / "plans/organisation.yaml").write_text(organisation)
+        units = f"units: {{{ended}: {{until: {YEAR}-12-20, successor: phong-mot}}}}"
+        (root / "plans/organisation.yaml").write_text(units)
     for number, earlier in enumerate(before):
         assert said(root, *recorded(earlier, number), PCI_NO_CACHE="1")[0] == 0
     assert said(root, "tasks", XDG_CACHE_HOME=cache)[0] == 0
