@@ -252,14 +252,16 @@ def open_workspace(
 def _within(root: Path, plan_id: str, need: Need, reach: Reach) -> Workspace | None:
     """Open what is needed of a workspace; null where the cache does not know enough: not the plan,
     or a new file names what was left out or is a copy of it, or what it knows as sound is so no
-    more."""
+    more, or gone."""
     own = _contents(plan_id, _places(root, plan_id, {f"plans/{plan_id}/progress"}))
     made, alone = cache.made(root, own), cache.alone(root, own)
     if made is None:
         return None
-    left_out = set(alone) - reach(made["plan"], made["calendar"], alone)
+    left_out = set(alone) - (chosen := reach(made["plan"], made["calendar"], alone))
     rest = (pair for pair in _places(root, plan_id, left_out) if is_of_progress(pair[0]))
     contents = {**own, **_contents(plan_id, rest)}
+    if not chosen <= contents.keys():
+        return None
     kept = cache.records(root, contents)._replace(made=made, alone=alone)
     workspace = _opened(root, contents, kept, plan_id, need)
     named, faulty = workspace.progress.named, workspace.progress.faulty

@@ -105,6 +105,10 @@ def copy(path: Path) -> None:
     shutil.copy(path, path.with_suffix(".yml"))
 
 
+def gone(path: Path, other: Path) -> None:
+    path.unlink()
+
+
 FEBRUARY, MAY = date(YEAR, 2, 1), date(YEAR, 5, 1)
 SURVEY = ("A.I.4", "phong-hai", MAY, "doing")
 BOTH = [("A.I.2", unit, MAY, "doing") for unit in ("phong-hai", "phong-mot")]
@@ -121,17 +125,18 @@ OVER = [
         ("", [SURVEY], link, "A.I.1", "phong-mot"),
         ("", [SURVEY], folder, "A.I.1", "phong-mot"),
         ("", [SURVEY], copy, "A.I.1", "phong-mot"),
+        ("", [("A.I.2", "phong-mot", MAY, "doing")] * 2, gone, "A.I.1", "phong-mot"),
         ("phong-hai", BOTH, None, "A.I.1", "phong-mot"),
         ("van-phong", BEGUN, None, "A.I.4", "to-thu-ky"),
         ("", OVER, None, "A.I.4", "mot-cua"),
     ],
-    ids=["link", "folder", "copy", "merged", "reporter ended", "all done before"],
+    ids=["link", "folder", "copy", "gone", "merged", "reporter ended", "all done before"],
 )
 def test_what_is_left_out_changes_nothing(
     tmp_path: Path,
     ended: str,
     before: Sequence[tuple[str, str, date, str]],
-    change: Callable[[Path], None] | None,
+    change: Callable[..., None] | None,
     about: str,
     unit: str,
 ) -> None:
