@@ -56,14 +56,14 @@ class Kept(NamedTuple):
 
 def made(root: Path, contents: Files) -> Mapping[str, Any] | None:
     """Get what the files of a plan but its updates make; null where it is not kept."""
-    data = _written(_name(root, contents), _MADE)
+    data = _read(_name(root, contents), _MADE)
     return from_json(json.loads(data)) if data else None
 
 
 def alone(root: Path, contents: Files) -> Sequence[str]:
     """Get the paths of the sound updates that name no other and that no other names. What one says
     of other tasks than its own is nothing, and its name changes with what it says."""
-    return _written(_name(root, contents), _ALONE).decode().splitlines()
+    return _read(_name(root, contents), _ALONE).decode().splitlines()
 
 
 def records(root: Path, contents: Files) -> Kept:
@@ -73,7 +73,7 @@ def records(root: Path, contents: Files) -> Kept:
     lines: dict[str, list[bytes]] = {}
     for shelf in sorted({_shelf(path) for path in contents if is_of_progress(path)}):
         lines[shelf] = []
-        for line in _written(name, shelf).splitlines():
+        for line in _read(name, shelf).splitlines():
             path = line.split(b'"', 2)[1].decode()
             if path in contents:
                 _, mark, rows = json.loads(line)
@@ -125,7 +125,7 @@ def _new_lines(contents: Files, kept: Kept, progress: Progress) -> Mapping[str, 
     return {**written, _ALONE: "\n".join([*others, *_alone(progress)]).encode()}
 
 
-def _written(name: str, kind: str) -> bytes:
+def _read(name: str, kind: str) -> bytes:
     """Read a file of the cache; nothing where there is none, or a damaged one."""
     try:
         written = whole_file(_folder() / f"{name}-{kind}{_SUFFIX}", _MOST_BYTES)
