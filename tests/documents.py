@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pytest
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.oxml.text.run import CT_R
 from docx.text.paragraph import Paragraph
@@ -21,6 +22,25 @@ from pci.reports.facts import Facts, Sources, gather
 from pci.reports.fields import mapping
 from pci.reports.periodic import periodic_report
 from pci.word.render import render
+
+
+@cache
+def _blank() -> bytes:
+    document, out = Document(), BytesIO()
+    links = document.part.rels
+    for key in [key for key, link in links.items() if "stylesWithEffects" in link.reltype]:
+        del links[key]
+    styles = document.styles.element
+    for style in styles.findall(qn("w:style")):
+        if style.get(qn("w:type")) == "table" and style.get(qn("w:default")) is None:
+            styles.remove(style)
+    document.save(out)
+    return out.getvalue()
+
+
+def blank() -> WordDocument:
+    """An empty document without the looks of tables, most of what the library's own brings."""
+    return Document(BytesIO(_blank()))
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Any
 
 import docx
 import pytest
+from documents import blank
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
@@ -91,7 +92,7 @@ def page_number(document: Document) -> None:
 
 def start(symbol: str) -> Document:
     """An empty document with the looks of the decree and a letterhead."""
-    document = docx.Document()
+    document = blank()
     fonts = document.styles["Normal"].element.get_or_add_rPr().get_or_add_rFonts()
     for slot in ("ascii", "hAnsi", "cs", "eastAsia"):
         fonts.set(qn(f"w:{slot}"), "Times New Roman")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from documents import blank
 from docx.document import Document
 from docx.enum.section import WD_SECTION
 from docx.oxml import parse_xml
@@ -34,7 +35,7 @@ KNOWN = with_parts(field.path for field in DOCUMENTS["bao-cao.docx"].fields)
 
 def changed(change: Change, template: bytes | None = None) -> bytes:
     """A template with a change, an empty one unless another is given."""
-    document = docx.Document(io.BytesIO(template) if template else None)
+    document = docx.Document(io.BytesIO(template)) if template else blank()
     change(document)
     out = io.BytesIO()
     document.save(out)

@@ -76,7 +76,7 @@ def test_no_page_holds_only_that_sign_however_the_rows_fall(tmp_path: Path) -> N
     """A table that ends a point lower each time, past the foot of its page."""
     made = [tmp_path / f"{lower}.docx" for lower in range(30)]
     for lower, path in enumerate(made):
-        document = Document()
+        document = documents.blank()
         document.add_paragraph().paragraph_format.line_spacing = Pt(lower + 1)
         table = document.add_table(30, 2)
         for row in table.rows:

@@ -48,7 +48,7 @@ def with_template(
 
 def only(tag: str) -> bytes:
     """A template of one paragraph."""
-    document, out = Document(), BytesIO()
+    document, out = documents.blank(), BytesIO()
     document.add_paragraph(tag)
     document.save(out)
     return out.getvalue()

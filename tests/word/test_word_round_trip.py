@@ -18,6 +18,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from documents import blank
 from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
@@ -34,7 +35,7 @@ DAY = date(2023, 9, 14)
 @cache
 def template() -> bytes:
     """Values as officers print them: in a paragraph, among words, in a cell and in the header."""
-    document = Document()
+    document = blank()
     for place in (document, document.sections[0].header):
         for line in ("{%p for dong in cac_dong %}", "{{ dong }}", "{%p endfor %}"):
             place.add_paragraph(line)
