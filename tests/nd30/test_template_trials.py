@@ -7,7 +7,7 @@ from datetime import date
 from random import Random
 from typing import Annotated, Any
 
-import docx
+from documents import blank
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -115,7 +115,7 @@ def disturbed(draw: Random, lines: list[str]) -> list[str]:
 
 
 def template(draw: Random) -> bytes:
-    document = docx.Document()
+    document = blank()
     for line in disturbed(draw, paragraphs(draw, ())):
         document.add_paragraph(line)
     table = document.add_table(0, 2)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+from documents import blank
 from docx import Document
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import qn
@@ -95,7 +96,7 @@ WORDS = st.text(st.sampled_from("aB1 .)-+=_*`~#|<>[]()!&\\:/\"'ộ\n\t"), max_si
 @settings(max_examples=40, deadline=None)
 @given(st.lists(WORDS, max_size=4), st.lists(WORDS, min_size=2, max_size=6), st.booleans())
 def test_signs_of_markdown_stay_signs(lines: list[str], cells: list[str], bold: bool) -> None:
-    document = Document()
+    document = blank()
     for line in lines:
         document.add_paragraph().add_run(line).bold = bold
     table = document.add_table(rows=0, cols=2)
