@@ -2,7 +2,6 @@
 
 from typing import Any, NamedTuple
 
-from pci.core.vi import nfc
 from pci.files.office import Active, External
 
 
@@ -35,6 +34,10 @@ class WordParagraph(NamedTuple):
 
     number: int
     text: str
+    printed: str
+    """The text as a reader sees it, in capitals where a run is set in them."""
+    words: str
+    """The same, composed, with single spaces."""
     runs: tuple[Run, ...]
     section: int
     place: CellPlace | None
@@ -68,16 +71,6 @@ class WordParagraph(NamedTuple):
     """The paragraph of the template that a trial printed this one from."""
     node: Any = None
     """Its element, which knows the controls around it."""
-
-    @property
-    def printed(self) -> str:
-        """The text as a reader sees it, in capitals where a run is set in them."""
-        return "".join(run.text.upper() if run.caps else run.text for run in self.runs)
-
-    @property
-    def words(self) -> str:
-        """What a reader sees, composed, with single spaces."""
-        return nfc(" ".join(self.printed.split()))
 
     @property
     def visible(self) -> list[Run]:

@@ -28,12 +28,13 @@ _LONG = 10
 _FIGURES = ("", "decimal", "decimalZero", "numberInDash")
 """Ways to write page numbers that keep to figures."""
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\b(?:None|Undefined)\b")
-_SHORT_DATE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
+_SHORT_DATE = re.compile(r"(?=\d)(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
 _DRAFT = re.compile(r"du thao( lan \w+)?( ngay [\d ]+)?")
 _LONG_DATE = re.compile(r"\bngày (\d{1,2}) tháng (\d{1,2})\b")
 _MONTH = "(?:0?[1-9]|1[0-2])"
 _LOOSE_DATE = re.compile(
-    rf"(?<!các )\bngày (\d\d?-{_MONTH}-(?:\d{{4}}|\d\d)|\d\d?/{_MONTH}/\d\d)(?![\d/-]|\s+tháng\b)",
+    rf"(?=n)(?<!các )\bngày (\d\d?-{_MONTH}-(?:\d{{4}}|\d\d)|\d\d?/{_MONTH}/\d\d)"
+    r"(?![\d/-]|\s+tháng\b)",
     re.IGNORECASE,
 )
 """Only behind «ngày»: elsewhere such figures may be a file's name or a number of something else.

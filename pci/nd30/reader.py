@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from pci.core.errors import CannotDo
-from pci.core.vi import shown
+from pci.core.vi import nfc, shown
 from pci.files.office import External
 from pci.nd30.field_codes import fields
 from pci.nd30.gaps import UNSEEN, gaps_of, plain, run_text, runs
@@ -166,10 +166,13 @@ class _Walk:
         look = self.styles.paragraph(node)
         described = (self._run(run, look) for run in runs(node))
         texts = tuple(run for run in described if run)
+        printed = _printed(texts)
         size = max((run.size for run in texts), default=look["size"])
         return WordParagraph(
             number=number,
             text="".join(run.text for run in texts),
+            printed=printed,
+            words=nfc(" ".join(printed.split())),
             runs=texts,
             section=len(self.sections) + 1,
             place=place,
@@ -228,6 +231,10 @@ class _Walk:
                 lines = tuple(self._described(p, 0, None, False) for p in root.iter(W + "p"))
                 self.headers[part] = Header(part, local(root) == "ftr", role, lines)
             yield self.headers[part]._replace(role=role)
+
+
+def _printed(texts: Iterable[Run]) -> str:
+    return "".join(run.text.upper() if run.caps else run.text for run in texts)
 
 
 _COLUMNS = f"{W}tblGrid/{W}gridCol"

@@ -4,6 +4,7 @@ for the same form."""
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from io import BytesIO
+from itertools import chain
 from typing import Any
 
 from pci.console import INVENTED
@@ -81,15 +82,18 @@ def write(forms: Sequence[Form]) -> bytes:
 
 def cut(forms: Sequence[Form]) -> Iterator[str]:
     """What is said of each cell whose words a workbook cannot keep whole."""
-    blocks = [block for form in forms for block in form.blocks]
-    lines = [(line, column) for block in blocks for line in block.lines for column in COLUMNS]
-    cells = (
-        *(("đầu biểu", form.plan.name(form.unit)) for form in forms),
-        *(("tên mục", block.title) for block in blocks),
-        *((f"{column.title}, {line.key}", _printed(line, column)) for line, column in lines),
-        (f"trang {GUIDE}", _addressees([form.plan for form in forms])),
-    )
+    guide = (f"trang {GUIDE}", _addressees([form.plan for form in forms]))
+    cells = chain([guide], *map(_cells, forms))
     return (f"{place}: {CUT}" for place, words in cells if len(words) > LONGEST)
+
+
+def _cells(form: Form) -> Iterator[tuple[str, str]]:
+    """The words that a form prints, each with its place."""
+    yield "đầu biểu", form.plan.name(form.unit)
+    for block in form.blocks:
+        yield "tên mục", block.title
+        for line in block.lines:
+            yield from ((f"{one.title}, {line.key}", _printed(line, one)) for one in COLUMNS)
 
 
 # --- the sheet to fill in -----------------------------------------------------------------------
