@@ -38,6 +38,8 @@ SECONDS, MEBIBYTES = 2.0, 300
 """What a case may take of the processor and of the memory."""
 WIDE = 10
 """The system ends a run that takes so many times as much; a test judges by nothing else."""
+_MOST_BYTES = 64 << 20
+"""Of a case, for the run holds it in memory beside what is measured."""
 MOST_LINES = MOST_LISTED + 30
 """Of what is said about a file: each hundred of its faults, and how to go on."""
 
@@ -362,7 +364,7 @@ def case(seed: str, number: int) -> Case:
     data = base()[kind.path]
     for _ in range(dice.choice((1, 1, 1, 2, 3))):
         data = dice.choice(kind.mutators)(dice, data)
-    return Case(name, dice.choice(kind.commands), data)
+    return Case(name, dice.choice(kind.commands), data[:_MOST_BYTES])
 
 
 # --- a case tried ---------------------------------------------------------------------------------

@@ -65,6 +65,10 @@ class FilledForm(NamedTuple):
     faults: Sequence[Fault]
 
 
+_MISREAD = (SyntaxError, LookupError, TypeError, AttributeError, ArithmeticError)
+"""What the library raises besides where a damaged file has what it does not expect."""
+
+
 def read(data: bytes, file: str) -> list[FilledForm]:
     """The forms of a workbook that came back, one a sheet. Raises CannotDo for a file that is none,
     or that could do harm."""
@@ -75,7 +79,7 @@ def read(data: bytes, file: str) -> list[FilledForm]:
         warnings.simplefilter("ignore")
         try:
             return _read(data, file, package)
-        except (*DAMAGE, SyntaxError, KeyError, TypeError, AttributeError, IndexError) as error:
+        except (*DAMAGE, *_MISREAD) as error:
             raise CannotDo("tệp Excel bị hỏng, không đọc được", EXCEL.resave) from error
 
 
