@@ -37,7 +37,8 @@ def forkserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]
 def run(tmp_path: Path, forkserver: ForkServer) -> Run:
     """Runs the program in a process of its own, in `tmp_path` unless `cwd` says otherwise.
 
-    It has no terminal. With `env` it is a new process of Python, else a fork of the forkserver.
+    It has no terminal. Where `env` speaks to Python itself it is a new process of it, else a fork
+    of the forkserver.
     JSON that it prints is held against its published schema.
     """
 
@@ -53,13 +54,15 @@ def run(tmp_path: Path, forkserver: ForkServer) -> Run:
             if not k.startswith(("PCI_", "NO_COLOR", "FORCE_COLOR"))
         }
         clean = {**kept, "PYTHONPATH": str(ROOT), "USER": "nguoi-thu"}
+        own = {**clean, **(env or {})}
         words = [argument for argument in arguments if isinstance(argument, str)]
-        if env is None and len(words) == len(arguments):
-            return held(forkserver.run(words, cwd or tmp_path, clean, stdin.encode()))
+        to_python = any(name.startswith("PYTHON") for name in env or {})
+        if len(words) == len(arguments) and not to_python:
+            return held(forkserver.run(words, cwd or tmp_path, own, stdin.encode()))
         done = subprocess.run(
             [sys.executable, "-m", "pci", *arguments],
             cwd=cwd or tmp_path,
-            env={**clean, **(env or {})},
+            env=own,
             input=stdin.encode(),
             capture_output=True,
             timeout=120,
