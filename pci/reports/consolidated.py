@@ -1,6 +1,7 @@
 """What units said over several regular periods: of each piece of work its last words, equal words
 once with all their times."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -39,7 +40,7 @@ def is_done(facts: Facts, entry: Entry) -> bool:
 def consolidated(entries: Iterable[Entry]) -> list[list[Entry]]:
     """Sort by its times what was said of a task, equal words of a unit on one piece of work
     together: of each occurrence the last words, of the task as a whole everything."""
-    alike = grouped(_last_words(entries), lambda entry: (work(entry), _shown(entry))).values()
+    alike = grouped(_last_words(entries), _words).values()
     return sorted((sorted(one, key=_place) for one in alike), key=lambda one: _place(one[0]))
 
 
@@ -53,10 +54,11 @@ def _last_words(entries: Iterable[Entry]) -> list[Entry]:
     return kept
 
 
-def _shown(entry: Entry) -> tuple[str, str]:
-    """The words of an update as a page shows them, or its state where it has none."""
+def _words(entry: Entry) -> tuple[Work, str, str]:
+    """Of what an update speaks, its words as a page shows them, or its state where it has none."""
     update = entry.update
-    return " ".join((update.result or "").split()), "" if update.result else update.state
+    words = " ".join((update.result or "").split())
+    return work(entry), words, "" if words else update.state
 
 
 def _place(entry: Entry) -> tuple[date, date]:
@@ -90,7 +92,8 @@ def quoted(facts: Facts, entries: Sequence[Entry]) -> list[list[Entry]]:
     periods gave by their number only, unless several updates say the same."""
     worded = [quotation for quotation in consolidated(entries) if quotation[0].update.result]
     ids = _given_by_number(facts, entries)
-    return [quotation for quotation in worded if len(quotation) > 1 or quotation[0].id not in ids]
+    times = Counter(map(_words, entries))
+    return [one for one in worded if times[_words(one[0])] > 1 or one[0].id not in ids]
 
 
 def _given_by_number(facts: Facts, entries: Iterable[Entry]) -> set[str]:

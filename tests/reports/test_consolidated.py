@@ -214,6 +214,21 @@ def years(draw: st.DrawFn) -> list[Entry]:
     return entries
 
 
+def test_words_quoted_before_the_work_was_done_several_times_stand_in_the_year() -> None:
+    """The first quarter quotes what the second gives by its number."""
+    said = [
+        ("2023-Q2", "2023-01-10", "doing", "Đã chọn chủ đề."),
+        ("2023-Q2", "2023-04-01", "done", "Đã chọn chủ đề."),
+        ("2023-Q4", "2023-05-15", "done", "Đã tổ chức."),
+    ]
+    entries = [
+        entry_of(TALKS, QLDN, day, state, period=period, result=words)
+        for period, day, state, words in said
+    ]
+    body = "".join(told(entries, "2023", year_plan())["sections.A.VII"])
+    assert ("Đã chọn chủ đề" in body, "Đã tổ chức" in body) == (True, False)
+
+
 def last_words(entries: Sequence[Entry]) -> set[str]:
     """The words that nobody corrected, of a duty's occurrence the last: read apart from the
     program."""
