@@ -217,10 +217,10 @@ def _listed(
 ) -> list[tuple[str, os.DirEntry[str]]]:
     """List what a folder holds but for the plain files that are left out."""
     with os.scandir(folder) as listed:
-        found = ((f"{inside}/{entry.name}", entry) for entry in listed)
+        pairs = ((f"{inside}/{entry.name}", entry) for entry in listed)
         return sorted(
             pair
-            for pair in found
+            for pair in pairs
             if pair[0] not in left_out or not pair[1].is_file(follow_symlinks=False)
         )
 
@@ -257,7 +257,8 @@ def _within(root: Path, plan_id: str, need: Need, reach: Reach) -> Workspace | N
     made, alone = cache.made(root, own), cache.alone(root, own)
     if made is None:
         return None
-    left_out = set(alone) - (chosen := reach(made["plan"], made["calendar"], alone))
+    chosen = reach(made["plan"], made["calendar"], alone)
+    left_out = set(alone) - chosen
     rest = (pair for pair in _places(root, plan_id, left_out) if is_of_progress(pair[0]))
     contents = {**own, **_contents(plan_id, rest)}
     if not chosen <= contents.keys():

@@ -47,8 +47,8 @@ def _enough(
     enough, last = set[str](), min(window.window_last, as_of)
     for unit in units:
         own = (path for path in paths if unit_in(path) == unit)
-        heard = (path for path in own if window.window_first <= day_in(path) <= last)
-        if (path := next(heard, None)) is None:
+        reports = (path for path in own if window.window_first <= day_in(path) <= last)
+        if (report := next(reports, None)) is None:
             return set(paths)
-        enough.add(path)
+        enough.add(report)
     return enough
