@@ -102,10 +102,11 @@ def keep(
     written |= _new_lines(contents, kept, progress)
     if not written:
         return
+    name = _name(root, contents)
     with suppress(OSError, CannotDo):  # a full disk, another person's folder
         folder = _folder()
         for kind, data in written.items():
-            path = folder / f"{_name(root, contents)}-{kind}{_SUFFIX}"
+            path = folder / f"{name}-{kind}{_SUFFIX}"
             replace(path, sha256(data).hexdigest().encode() + b"\n" + data)
             path.chmod(0o600)
         _prune(folder)
