@@ -96,18 +96,20 @@ _DOZEN = 12
 """Rows enough for a table to be long (`pci.nd30.page`)."""
 
 
-def sample(values: type) -> dict[str, Any]:
+def sample(values: type, count: int = _DOZEN) -> dict[str, Any]:
     """Make values for a trial of a template from the examples of a dataclass.
 
-    A list of texts has an item for each line of its example, a list of groups a dozen. A condition
-    holds.
+    A list of texts has an item for each line of its example, a list of groups `count`: the first
+    holds lists as long, the others lists of two. A condition holds.
     """
-    return {attribute.name: _example(attribute) for attribute in _attributes(values)}
+    return {attribute.name: _example(attribute, count) for attribute in _attributes(values)}
 
 
-def _example(attribute: _Attribute) -> Any:
+def _example(attribute: _Attribute, count: int) -> Any:
     if is_dataclass(attribute.kind):
-        group = sample(attribute.kind)
-        return [group] * _DOZEN if attribute.is_list else group
+        group = sample(attribute.kind, count)
+        if not attribute.is_list:
+            return group
+        return [group, *[sample(attribute.kind, 2)] * (count - 1)]
     _, *examples = attribute.words
     return examples[0].split("\n") if attribute.is_list else [*examples, True][0]
