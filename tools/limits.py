@@ -14,7 +14,7 @@ from pci.sheet.read import MOST_CELLS, MOST_PLACES, MOST_ROWS, MOST_SHEETS
 from pci.start.answers import LONGEST, YEARS
 from pci.word import pdf
 from pci.word.render import LONGEST_VALUE
-from pci.word.sandbox import Limits
+from pci.word.sandbox import limits_of
 from pci.workspace import DEEPEST
 
 _HEAD = """\
@@ -43,7 +43,8 @@ def _count(number: int) -> str:
 
 def limits_page() -> str:
     """Every input and its limits, in one table."""
-    template = Limits()
+    least = limits_of(0)
+    more = limits_of(1)
     yaml = f"{_mib(paths.MAX_BYTES)} một tệp, {yamlio.MAX_DEPTH} cấp lồng nhau"
     package = f"{_mb(office.MAX_BYTES)} khi mở nén, {_count(office.MAX_MEMBERS)} tệp bên trong"
     package += f"; mỗi phần {_mb(office.MAX_PART)}, {_count(office.MAX_TAGS)} thẻ"
@@ -68,7 +69,8 @@ def limits_page() -> str:
         ),
         "Văn bản, mẫu .docx": f"{package}; {_count(MAX_PARAGRAPHS)} đoạn",
         "Điền một mẫu riêng": (
-            f"{template.seconds} giây, {template.mebibytes} MiB, "
+            f"{least.seconds} giây, {least.mebibytes} MiB, mỗi MB số liệu thêm "
+            f"{more.seconds - least.seconds} giây, {more.mebibytes - least.mebibytes} MiB; "
             f"mỗi thẻ {_count(LONGEST_VALUE)} chữ"
         ),
         "Tệp Word, Excel trên đĩa": _mb(outside.MOST_BYTES),
