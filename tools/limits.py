@@ -6,7 +6,7 @@ from pci.core.diagnostic import MOST_LISTED
 from pci.core.scalars import LONGEST as MOST_TEXT
 from pci.files import git, office, outside, paths, yamlio
 from pci.lists import xlsx
-from pci.nd30.reader import MAX_PARAGRAPHS
+from pci.nd30.reader import MAX_CELLS, MAX_PARAGRAPHS
 from pci.record.drafts import MOST_DIGITS
 from pci.record.from_json import MOST_BYTES as MOST_OF_UPDATES
 from pci.record.from_json import MOST_UPDATES
@@ -67,7 +67,7 @@ def limits_page() -> str:
             f"{package}; {MOST_SHEETS} trang, {_count(MOST_ROWS)} dòng, "
             f"{_count(MOST_CELLS)} ô có ghi, {_count(MOST_PLACES)} chỗ kể cả ô trống xen giữa"
         ),
-        "Văn bản, mẫu .docx": f"{package}; {_count(MAX_PARAGRAPHS)} đoạn",
+        "Văn bản, mẫu .docx": f"{package}; {_count(MAX_PARAGRAPHS)} đoạn, {MAX_CELLS} ô một hàng",
         "Điền một mẫu riêng": (
             f"{least.seconds} giây, {least.mebibytes} MiB, mỗi MB số liệu thêm "
             f"{more.seconds - least.seconds} giây, {more.mebibytes - least.mebibytes} MiB; "

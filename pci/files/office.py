@@ -15,7 +15,7 @@ from pci.core.vi import shortened
 
 MAX_MEMBERS = 1000
 MAX_BYTES = 50_000_000
-MAX_TAGS, MAX_PART = 500_000, 10_000_000
+MAX_TAGS, MAX_PART = 500_000, 5_000_000
 """The most tags and bytes of one part as a tree: a table of 100 000 cells has as many."""
 
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, etree.XMLSyntaxError, RuntimeError, ValueError)

@@ -111,14 +111,19 @@ def own_numbers(parts: Parts) -> Findings:
             )
 
 
+_REFERENCE = re.compile(r"\b[Pp]hụ lục\b((?:[\s,IVXLCDM]++|và|đến)*+\w*)")
+"""One appendix or several: «Phụ lục I, II và III»."""
+_WORD = re.compile(r"\w+")
+
+
 @ATTACHED.rule("PCI675", Severity.WARNING)
 def referred_to(parts: Parts) -> Findings:
     """Văn bản phải có chỉ dẫn về từng phụ lục kèm theo (NĐ 30/2020, Phụ lục I, mục III.1.a)."""
-    text = " ".join(p.words for p in parts.content)
+    references = _REFERENCE.findall(" ".join(p.words for p in parts.content))
+    named = {number for reference in references for number in _WORD.findall(reference)}
+    is_only = len(parts.appendices) == 1
     for n, appendix in enumerate(parts.appendices, 1):
-        others = r"[\s,IVXLC]*(và|đến)?[\s,IVXLC]*\b"
-        number = f"{others}{roman(n)}" if len(parts.appendices) > 1 else ""
-        if not re.search(rf"\b[Pp]hụ lục{number}\b", text):
+        if not references if is_only else roman(n) not in named:
             yield Finding(
                 f"{name(appendix.heading)}: nội dung không nhắc đến phụ lục này",
                 f"nhắc đến phụ lục ở chỗ liên quan, như «(chi tiết tại Phụ lục I)» ({_ANNEX}.a)",

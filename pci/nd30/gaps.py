@@ -16,15 +16,16 @@ UNSEEN = ("del", "moveFrom", "pPr", "sdtPr", "Fallback")
 _WITHOUT_KEY = re.compile("[\x7f-\x9f]")
 
 
-def gaps_of(paragraph: Any) -> Iterator[str]:
-    """What somebody must still supply in a paragraph: words in square brackets that are all that is
-    highlighted, or that say so; what Word shows in an empty control."""
-    for control in (*paragraph.iterancestors(W + "sdt"), *paragraph.iter(W + "sdt")):
-        if invites(control):
-            yield "".join(map(run_text, control.iter(W + "r")))
-    for marked, text in stretches(paragraph):
-        whole = BRACKETED.fullmatch(text) if marked else None
-        yield from [whole[1]] if whole else SAID_MISSING.findall(text)
+def gaps_of(paragraph: Any, text: str, invitation: bool) -> Iterator[str]:
+    """What somebody must still supply in a paragraph with this text: words in square brackets that
+    are all that is highlighted, or that say so; what Word shows in an empty control, which all of
+    an `invitation` is."""
+    empty = [paragraph] if invitation else filter(invites, paragraph.iter(W + "sdt"))
+    for node in empty:
+        yield "".join(map(run_text, node.iter(W + "r")))
+    for marked, stretch in stretches(paragraph) if "[" in text else ():
+        whole = BRACKETED.fullmatch(stretch) if marked else None
+        yield from [whole[1]] if whole else SAID_MISSING.findall(stretch)
 
 
 def invites(control: Any) -> bool:
@@ -37,6 +38,12 @@ def invites(control: Any) -> bool:
         for run in control.iter(W + "r")
         if run_text(run).strip()
     )
+
+
+def invitations(story: Any) -> set[Any]:
+    """The paragraphs of a document's part that lie in empty controls."""
+    empty = filter(invites, story.iter(W + "sdt"))
+    return {paragraph for control in empty for paragraph in control.iter(W + "p")}
 
 
 def stretches(node: Any) -> Iterator[tuple[bool, str]]:

@@ -63,6 +63,8 @@ class WordParagraph(NamedTuple):
     drawing: bool
     gaps: tuple[str, ...] = ()
     """What somebody must still supply, as a draft says it: `[Văn phòng bổ sung nhận xét]`."""
+    invitation: bool = False
+    """Whether it lies in an empty control, in which Word shows an invitation to type."""
     page_field: bool = False
     """Whether it prints the number of its page."""
     label: str = ""

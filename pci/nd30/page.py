@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from pci.core.diagnostic import Severity
 from pci.core.rule import Rules
@@ -195,7 +196,8 @@ def dates(parts: Parts) -> Findings:
         if p in parts.head.place_date:
             continue
         where = name(p)
-        for date in (*_SHORT_DATE.finditer(p.text), *_LONG_DATE.finditer(p.text)):
+        matches = chain(_SHORT_DATE.finditer(p.text), _LONG_DATE.finditer(p.text))
+        for date in {match[0]: match for match in matches}.values():
             day, month = day_number(int(date[1]), 10), day_number(int(date[2]), 3)
             if (date[1], date[2]) != (day, month):
                 yield Finding(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from lxml import etree
@@ -10,7 +11,7 @@ from pci.core.errors import CannotDo
 from pci.core.vi import nfc, shown
 from pci.files.office import External
 from pci.nd30.field_codes import fields
-from pci.nd30.gaps import UNSEEN, gaps_of, plain, run_text, runs
+from pci.nd30.gaps import UNSEEN, gaps_of, invitations, plain, run_text, runs
 from pci.nd30.numbering import Lists
 from pci.nd30.outline import (
     CellPlace,
@@ -26,6 +27,8 @@ from pci.nd30.styles import SLOTS, Look, Styles, line_spacing, millimetres
 from pci.nd30.word_file import DAMAGE, DOCUMENT, FALLBACK, Package, R, W, child, is_on, local, value
 
 MAX_PARAGRAPHS = 10_000
+MAX_CELLS = 63
+"""The most cells of a row that Word knows."""
 
 _AROUND = ("sdt", "sdtContent", "customXml", "ins")
 """What may stand around the rows of a table or the cells of a row."""
@@ -74,6 +77,7 @@ class _Walk:
         self.lists = Lists(package.optional("word/numbering.xml"))
         self.paragraphs: list[WordParagraph] = []
         self.numbers: dict[Any, int] = {}
+        self.invitations: set[Any] = set()
         self.tables: list[WordTable] = []
         self.sections: list[WordSection] = []
         self.headers: dict[str, Header] = {}
@@ -86,6 +90,7 @@ class _Walk:
                 "tệp Word khác dạng .docx thường dùng",
                 "lưu lại bằng Word, kiểu «Word Document (.docx)»",
             )
+        self.invitations |= invitations(document)
         body = child(document, "body")
         self._walk(body, None, False)
         self._end_section(child(body, "sectPr"))
@@ -111,7 +116,7 @@ class _Walk:
     def _controls(self, document: Any) -> Iterator[Control]:
         for node in document.iter(W + "sdt"):
             own = child(node, "sdtPr")
-            around = (*node.iterancestors(W + "p"), *node.iter(W + "p"))
+            around = chain(node.iterancestors(W + "p"), node.iter(W + "p"))
             yield Control(value(own, "tag"), value(own, "alias"), self._number(around), node)
 
     def _number(self, nodes: Iterable[Any]) -> int:
@@ -145,6 +150,8 @@ class _Walk:
 
     def _table(self, node: Any, boxed: bool) -> None:
         rows = [(row, list(_inside(row, "tc"))) for row in _inside(node, "tr")]
+        if any(len(cells) > MAX_CELLS for _, cells in rows):
+            raise CannotDo("tệp Word có bảng quá nhiều cột, không đọc", "chia thành bảng hẹp hơn")
         table = WordTable(
             number=len(self.tables) + 1,
             section=len(self.sections) + 1,
@@ -166,11 +173,12 @@ class _Walk:
         look = self.styles.paragraph(node)
         described = (self._run(run, look) for run in runs(node))
         texts = tuple(run for run in described if run)
+        text = "".join(run.text for run in texts)
         printed = _printed(texts)
         size = max((run.size for run in texts), default=look["size"])
         return WordParagraph(
             number=number,
-            text="".join(run.text for run in texts),
+            text=text,
             printed=printed,
             words=nfc(" ".join(printed.split())),
             runs=texts,
@@ -180,7 +188,8 @@ class _Walk:
             style=self.styles.id(node),
             line_spacing=line_spacing(look, size),
             drawing=_has(node, W + "drawing", W + "pict"),
-            gaps=tuple(gaps_of(node)),
+            invitation=node in self.invitations,
+            gaps=tuple(gaps_of(node, text, node in self.invitations)),
             page_field=any(_PAGE_FIELD.search(code) for code, _ in fields(node)),
             label=self.lists.label(look["list"]),
             node=node,
@@ -228,6 +237,7 @@ class _Walk:
             role = link.get(W + "type", "default")
             if part not in self.headers:
                 root = self.package.part(part)
+                self.invitations |= invitations(root)
                 lines = tuple(self._described(p, 0, None, False) for p in root.iter(W + "p"))
                 self.headers[part] = Header(part, local(root) == "ftr", role, lines)
             yield self.headers[part]._replace(role=role)

@@ -34,11 +34,11 @@ def read_by_place(edited: EditedDocument, fresh: EditedDocument) -> EditedDocume
     }
     read = {*places, *(line.passage for line in lines)}
     passages = {
-        name: with_lines(passage, name, lines)
+        name: passage
         for name, passage in (edited.passages | without_control).items()
         if name in read
     }
-    return edited._replace(passages=passages, lines=tuple(lines))
+    return edited._replace(passages=with_lines(passages, lines), lines=tuple(lines))
 
 
 def _between(lines: Sequence[EditedLine], fresh: Sequence[EditedLine]) -> Places:
@@ -79,10 +79,10 @@ def _in_cells(lines: Sequence[EditedLine], fresh: Sequence[EditedLine]) -> Place
     return places
 
 
-def _by_cell(lines: Sequence[EditedLine]) -> Places:
+def _by_cell(lines: Sequence[EditedLine]) -> dict[tuple[str, ...], list[int]]:
     """Group the numbers of lines by the cells before theirs; of copied rows the first counts."""
-    cells: Places = {}
+    cells: dict[tuple[str, ...], list[int]] = {}
     for before, own in groupby(range(len(lines)), lambda number: lines[number].cell):
-        if before:
+        if before and any(before):
             cells.setdefault(before, [*own])
     return cells

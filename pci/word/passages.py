@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from typing import Any, NamedTuple
 
-from pci.nd30.gaps import BRACKETED, SAID_MISSING, invites, plain, stretches
+from pci.nd30.gaps import BRACKETED, SAID_MISSING, plain, stretches
 from pci.nd30.outline import CellPlace, Outline, WordParagraph
 from pci.nd30.reader import read_outline
 from pci.nd30.word_file import W, local
@@ -49,7 +49,7 @@ class EditedLine(NamedTuple):
 
     text: str
     passage: str
-    cell: str | None
+    cell: tuple[str, ...] | None
     rich: bool
     goes_on: bool = False
 
@@ -83,10 +83,10 @@ def read_passages(data: bytes) -> EditedDocument:
     passages = {}
     for control, (name, passage, _) in controls.items():
         has_table = any(True for _ in control.iter(W + "tbl"))
-        passages[name] = with_lines(passage._replace(lost=has_table), name, lines)
+        passages[name] = passage._replace(lost=has_table)
     beside = (plain(p.node) for p in outline.stories if p.boxed or not p.number)
     return EditedDocument(
-        passages=passages,
+        passages=with_lines(passages, lines),
         lines=lines,
         beside=tuple(words for words in beside if words and not words.isdigit()),
         tracked=outline.tracked_changes,
@@ -95,9 +95,17 @@ def read_passages(data: bytes) -> EditedDocument:
     )
 
 
-def with_lines(passage: EditedPassage, name: str, lines: Sequence[EditedLine]) -> EditedPassage:
-    """Give a passage the lines that are read in it."""
-    own = [line for line in lines if line.passage == name]
+def with_lines(
+    passages: Mapping[str, EditedPassage], lines: Sequence[EditedLine]
+) -> dict[str, EditedPassage]:
+    """Give passages the lines that are read in them."""
+    read: dict[str, list[EditedLine]] = defaultdict(list)
+    for line in lines:
+        read[line.passage].append(line)
+    return {name: _with_own(passage, read[name]) for name, passage in passages.items()}
+
+
+def _with_own(passage: EditedPassage, own: Sequence[EditedLine]) -> EditedPassage:
     texts: list[str] = []
     for line in own:
         if line.goes_on and texts:
@@ -126,16 +134,16 @@ def _controls(outline: Outline) -> Controls:
 
 def _lines(outline: Outline, controls: Controls) -> Iterator[EditedLine]:
     """Read the lines of the body; a paragraph whose end was deleted runs into the next."""
-    cells = _cells(outline)
+    cells = _cells_before(outline)
     text, rich = "", False
     for p in outline.paragraphs:
-        if _is_aside(p):
+        if p.boxed or p.invitation:
             continue
         text += _words(p)
         rich = rich or not _MORE_THAN_WORDS.isdisjoint(map(local, p.node.iter()))
         if p.node.find(f"{W}pPr/{W}rPr/{W}del") is not None:
             continue
-        cell = _before(p.place, cells) if p.place else None
+        cell = cells[p.place] if p.place else None
         name, goes_on = _passage_of(p, controls)
         lines = list(filter(None, map(str.strip, text.split("\n"))))
         if not lines and (name or rich):
@@ -145,25 +153,17 @@ def _lines(outline: Outline, controls: Controls) -> Iterator[EditedLine]:
         text, rich = "", False
 
 
-def _is_aside(paragraph: WordParagraph) -> bool:
-    """Whether a paragraph lies in a text box or shows what Word says of an empty control."""
-    controls = paragraph.node.iterancestors(W + "sdt")
-    return paragraph.boxed or any(map(invites, controls))
-
-
-def _cells(outline: Outline) -> Mapping[CellPlace, str]:
-    """Get the words of each cell."""
-    cells: dict[CellPlace, str] = defaultdict(str)
+def _cells_before(outline: Outline) -> Mapping[CellPlace, tuple[str, ...]]:
+    """Get the words of the cells before each cell in its row, which tell the row."""
+    words: dict[CellPlace, list[str]] = defaultdict(list)
     for p in outline.paragraphs:
         if p.place:
-            cells[p.place] += p.words
-    return cells
-
-
-def _before(place: CellPlace, cells: Mapping[CellPlace, str]) -> str:
-    """Get the words of the cells before one in its row, which tell the row."""
-    numbers = range(1, place.cell)
-    return "\n".join(cells.get(place._replace(cell=number), "") for number in numbers)
+            words[p.place].append(p.words)
+    cells = {place: "".join(own) for place, own in words.items()}
+    return {
+        place: tuple(cells.get(place._replace(cell=n), "") for n in range(1, place.cell))
+        for place in cells
+    }
 
 
 def _passage_of(paragraph: WordParagraph, controls: Controls) -> tuple[str, bool]:

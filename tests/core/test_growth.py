@@ -1,15 +1,13 @@
 """That no account grows faster than the tasks and the updates that it is of: its steps are counted,
 no clock judges."""
 
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from types import FrameType
-from typing import Any
 
 import pytest
 from builders import CALENDAR, PLAN, entry_of, issue_of, window
+from steps import steps
 
 from pci.check.rules import check_new
 from pci.core.deadlines import deadlines
@@ -43,30 +41,6 @@ def _updates(plan: Plan) -> Iterator[Entry]:
             day = date(2023, 7, 1) + timedelta(days=n % 70)
             said = {"result": f"Đợt {n}.", "reason": "Chờ hướng dẫn."}
             yield entry_of(i, plan.accountable(one)[0], day.isoformat(), state, **said)
-
-
-def steps(work: Callable[[], object]) -> int:
-    """How many instructions of the program a piece of work takes."""
-    counted = 0
-
-    def local(frame: FrameType, event: str, _: Any) -> Any:
-        nonlocal counted
-        counted += event == "opcode"
-        return local
-
-    def begin(frame: FrameType, event: str, _: Any) -> Any:
-        if "/pci/" not in frame.f_code.co_filename:
-            return None
-        frame.f_trace_opcodes = True
-        return local
-
-    before = sys.gettrace()
-    sys.settrace(begin)
-    try:
-        work()
-    finally:
-        sys.settrace(before)
-    return counted
 
 
 def lists(plan: Plan, entries: list[Entry]) -> None:

@@ -3,14 +3,17 @@ sentence."""
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
+from steps import steps
 
 from pci.core.errors import CannotDo
 from pci.files.office import External
+from pci.nd30.form import check_form
 from pci.nd30.outline import CellPlace, Outline, WordParagraph
 from pci.nd30.reader import read_outline
+from pci.word.passages import read_passages
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -266,6 +269,10 @@ STRICT = {
             "tệp Word có quá nhiều đoạn, không đọc",
         ),
         (
+            pack({"word/document.xml": document(f"<w:tbl><w:tr>{'<w:tc/>' * 64}</w:tr></w:tbl>")}),
+            "tệp Word có bảng quá nhiều cột, không đọc",
+        ),
+        (
             pack({"word/document.xml": document("<w:p/>" * 500_000)}),
             "tệp Word lớn bất thường, không đọc",
         ),
@@ -303,3 +310,33 @@ def test_deep_nesting_neither_crashes_nor_hangs() -> None:
     assert len(read(deep).paragraphs) == 1
     with pytest.raises(CannotDo):
         read("<w:sdt>" * 5000 + "</w:sdt>" * 5000)
+
+
+def _control(properties: str, content: str) -> str:
+    inner = f"<w:sdtContent>{content}</w:sdtContent>"
+    return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr>{inner}</w:sdt>"
+
+
+def _empty_control(count: int) -> str:
+    invitation = p(run("Nhập", '<w:rStyle w:val="PlaceholderText"/>'))
+    return _control("<w:showingPlcHdr/>", invitation * count)
+
+
+def _passages(count: int) -> str:
+    names = ("".join("abcdefghij"[int(digit)] for digit in f"{n}") for n in range(count))
+    tags = (f'<w:tag w:val="2023-Q3:{name}#01234567"/>' for name in names)
+    return "".join(_control(tag, p(run())) for tag in tags)
+
+
+@pytest.mark.parametrize("body", [_empty_control, _passages])
+def test_four_times_the_document_takes_four_times_the_steps(body: Callable[[int], str]) -> None:
+    def work(data: bytes) -> int:
+        return steps(lambda: (check_form(read_outline(data), "a.docx"), read_passages(data)))
+
+    few, many = (pack({"word/document.xml": document(body(count))}) for count in (50, 200))
+    work(few)  # what is made once is made
+    assert work(many) < 4.6 * work(few)
+
+
+def test_each_paragraph_of_an_empty_control_is_a_gap_of_its_own() -> None:
+    assert [found.gaps for found in read(_empty_control(2)).paragraphs] == [("Nhập",)] * 2

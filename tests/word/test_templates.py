@@ -109,7 +109,7 @@ BROKEN = (
     ("{% neu so %}", "không có thẻ «neu», ở đoạn «{% neu so %}»"),
     ("{{ so", "thẻ"),
     ("{{ 1 / 0 }}", "không điền được thẻ"),
-    ("{{ 'a' * 1000001 }}", "một thẻ in ra hơn 1000000 chữ"),
+    ("{{ 'a'|center(1000001) }}", "một thẻ in ra hơn 1000000 chữ"),
     ("{{ can_cu }}", "thẻ in ra «['"),
     ("{{ minh_hoa }}", "thẻ in ra «False», không phải chữ hay số"),
     ("{{ so.upper }}", "thẻ in ra «<built-in method"),
