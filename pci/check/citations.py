@@ -61,9 +61,11 @@ def other_day(case: PlanCase) -> Iterator[Problem]:
     known = _by_number(case.plan)
     for hit in _citations(case.plan):
         document = known.get(hit.text)
+        if not document or not document.date:
+            continue
         written = _DAY_AFTER.match(hit.passage.text, hit.end)
         day = real_day(written) if written else None
-        if written and day and document and document.date and day != document.date:
+        if written and day and day != document.date:
             message = (
                 f"{hit.text} ở documents ngày {short_date(document.date)}, "
                 f"ở đây ngày {short_date(day)}"
