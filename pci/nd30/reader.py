@@ -149,9 +149,7 @@ class _Walk:
             self._end_section(ending)
 
     def _table(self, node: Any, boxed: bool) -> None:
-        rows = [(row, list(_inside(row, "tc"))) for row in _inside(node, "tr")]
-        if any(len(cells) > MAX_CELLS for _, cells in rows):
-            raise CannotDo("tệp Word có bảng quá nhiều cột, không đọc", "chia thành bảng hẹp hơn")
+        rows = list(_rows(node))
         table = WordTable(
             number=len(self.tables) + 1,
             section=len(self.sections) + 1,
@@ -257,6 +255,15 @@ def _comment(node: Any) -> str:
 
 def _has(node: Any, *tags: str) -> bool:
     return next(node.iter(*tags), None) is not None
+
+
+def _rows(table: Any) -> Iterator[tuple[Any, list[Any]]]:
+    """The rows of a table, each with its cells."""
+    for row in _inside(table, "tr"):
+        cells = list(_inside(row, "tc"))
+        if len(cells) > MAX_CELLS:
+            raise CannotDo("tệp Word có bảng quá nhiều cột, không đọc", "chia thành bảng hẹp hơn")
+        yield row, cells
 
 
 def _inside(node: Any, name: str) -> Iterator[Any]:

@@ -136,9 +136,7 @@ def _lines(outline: Outline, controls: Controls) -> Iterator[EditedLine]:
     """Read the lines of the body; a paragraph whose end was deleted runs into the next."""
     cells = _cells_before(outline)
     text, rich = "", False
-    for p in outline.paragraphs:
-        if p.boxed or p.invitation:
-            continue
+    for p in (p for p in outline.paragraphs if not (p.boxed or p.invitation)):
         text += _words(p)
         rich = rich or not _MORE_THAN_WORDS.isdisjoint(map(local, p.node.iter()))
         if p.node.find(f"{W}pPr/{W}rPr/{W}del") is not None:
