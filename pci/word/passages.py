@@ -136,7 +136,7 @@ def _lines(outline: Outline, controls: Controls) -> Iterator[EditedLine]:
     """Read the lines of the body; a paragraph whose end was deleted runs into the next."""
     cells = _cells_before(outline)
     text, rich = "", False
-    for p in (p for p in outline.paragraphs if not (p.boxed or p.invitation)):
+    for p in filter(_is_text, outline.paragraphs):
         text += _words(p)
         rich = rich or not _MORE_THAN_WORDS.isdisjoint(map(local, p.node.iter()))
         if p.node.find(f"{W}pPr/{W}rPr/{W}del") is not None:
@@ -149,6 +149,11 @@ def _lines(outline: Outline, controls: Controls) -> Iterator[EditedLine]:
         same = (repeat(value) for value in (name, cell, rich))
         yield from map(EditedLine, lines, *same, chain([goes_on], repeat(False)))
         text, rich = "", False
+
+
+def _is_text(paragraph: WordParagraph) -> bool:
+    """Whether a paragraph is of the text: not in a box, not what Word says of an empty control."""
+    return not (paragraph.boxed or paragraph.invitation)
 
 
 def _cells_before(outline: Outline) -> Mapping[CellPlace, tuple[str, ...]]:
