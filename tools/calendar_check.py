@@ -12,7 +12,7 @@ from pathlib import Path
 
 import holidays
 
-from pci.core.holidays import CalendarYear
+from pci.core.holidays import CalendarYear, by_day
 from pci.files import yamlio
 from pci.files.shape import build
 
@@ -39,7 +39,7 @@ def calendars() -> Iterator[CalendarYear]:
 
 def ours(year: CalendarYear) -> Mapping[date, tuple[bool, str]]:
     """Whether each day that the file names is worked, and by what decision."""
-    named = {day: (False, f"{off.name}; {off.basis}") for off in year.days_off for day in off.days}
+    named = {day: (False, f"{off.name}; {off.basis}") for day, off in by_day(year.days_off)}
     for swap in year.swapped:
         named[swap.off] = (False, f"hoán đổi; {swap.basis}")
         named[swap.work] = (True, f"làm bù; {swap.basis}")

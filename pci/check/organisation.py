@@ -1,7 +1,7 @@
 """Rules on the organisation: each thing is said once, ends into something that is there, and a plan
 never leans on what has ended."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -26,9 +26,9 @@ class OrganisationCase(NamedTuple):
         """The registers whose things may end into others."""
         return {"units": self.organisation.units, "outside": self.organisation.outside}
 
-    def known(self, register: str) -> set[str]:
+    def known(self, register: str) -> Collection[str]:
         """The ids of a register, of the plan or of the file."""
-        return {*getattr(self.plan, register), *self.registers[register]}
+        return dict.fromkeys(sorted({*getattr(self.plan, register), *self.registers[register]}))
 
 
 RULES: Rules[OrganisationCase, Problem] = Rules()
@@ -97,18 +97,17 @@ def successor_missing(case: OrganisationCase) -> Iterator[Problem]:
           phong-dt: {until: 2025-06-30, successor: phong-dtdn}
           phong-dtdn: {name: Phòng Đầu tư và Doanh nghiệp, from: 2025-07-01}
     """
+    known = {register: case.known(register) for register in case.registers}
     for path, fact in _facts(case):
         register, i = str(path[0]), str(path[1])
         for key in ("part_of", "reports_through"):
             if above := getattr(fact, key, None):
-                yield from unknown(
-                    (register, i, key), above, sorted(case.known(register)), register
-                )
+                yield from unknown((register, i, key), above, known[register], register)
         where, heir = (register, i, "successor"), fact.successor
         if heir is None:
             continue
-        if heir not in case.known(register):
-            yield from unknown(where, heir, sorted(case.known(register)), f"{register}")
+        if heir not in known[register]:
+            yield from unknown(where, heir, known[register], register)
         elif fact.until is None:
             yield Problem(where, f"«{i}» có successor mà chưa nêu until", "thêm until: …")
         elif heir == i or not _is_there(case, register, heir, fact.until + timedelta(days=1)):
@@ -168,7 +167,7 @@ def ends_with_work(case: OrganisationCase) -> Iterator[Problem]:
         units:
           phong-dt: {until: 2023-06-30, successor: van-phong}
     """
-    plan = case.plan
+    plan, receivers = case.plan, _receivers(case)
     for path, fact in _facts(case):
         i, until = str(path[1]), fact.until
         if fact.successor or until is None or until >= date(plan.year, 12, 31):
@@ -177,7 +176,7 @@ def ends_with_work(case: OrganisationCase) -> Iterator[Problem]:
             message = f"«{plan.name(i)}» hết hoạt động ngày {short_date(until)}, chưa có kế nhiệm"
             hint = "thêm successor, hoặc văn bản điều chỉnh nêu đơn vị chủ trì mới"
             yield Problem((*path[:2], "until"), message, hint)
-        if path[0] == "outside" and i in _receivers(case):
+        if path[0] == "outside" and i in receivers:
             name = fact.name or plan.name(i)
             message = f"nơi nhận báo cáo «{name}» hết hoạt động ngày {short_date(until)}"
             yield Problem((*path[:2], "until"), message, "thêm successor")
@@ -250,12 +249,12 @@ def former_agency(case: OrganisationCase) -> Iterator[Problem]:
             yield Problem(path, message, "sửa theo tên mới, hoặc bỏ để lấy tên ở organisation.yaml")
 
 
-def _receivers(case: OrganisationCase) -> list[str]:
+def _receivers(case: OrganisationCase) -> Collection[str]:
     """The body that reports go to, and those that take its place one after another."""
-    line: list[str] = []
+    line: dict[str, None] = {}
     body = case.plan.reporting.to
     while body and body not in line:
-        line.append(body)
+        line[body] = None
         facts = case.organisation.outside.get(body, ())
         body = next((fact.successor for fact in facts[-1:]), None)
     return line

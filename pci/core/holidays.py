@@ -1,7 +1,7 @@
 """The days off of each year, and the calendar of working days that they make."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated
 
 from pci.core.dates import WEEKDAYS, Calendar
@@ -29,12 +29,6 @@ class DaysOff(Record):
     def __post_init__(self) -> None:
         if self.last and self.last < self.first:
             raise MalformedValue("PCI104", "last trước first")
-
-    @property
-    def days(self) -> tuple[date, ...]:
-        """Every day from first to last."""
-        end = self.last or self.first
-        return tuple(self.first + timedelta(days=n) for n in range((end - self.first).days + 1))
 
 
 @record
@@ -69,20 +63,29 @@ def calendar_of(years: Iterable[CalendarYear]) -> Calendar:
     days_off = [days for year in listed for days in year.days_off]
     swapped = [swap for year in listed for swap in year.swapped]
     return Calendar(
-        frozenset(swap.off for swap in swapped).union(*(days.days for days in days_off)),
+        frozenset(swap.off for swap in swapped).union(day for day, _ in by_day(days_off)),
         frozenset(swap.work for swap in swapped),
         frozenset(year.year for year in listed if year.decided),
         _unseen(days_off, swapped),
     )
 
 
+def by_day(days_off: Iterable[DaysOff]) -> Iterator[tuple[date, DaysOff]]:
+    """Get every day off once, however often it is named, with the days of which it is one."""
+    passed = 0
+    for days in sorted(days_off, key=lambda days: days.first):
+        last = (days.last or days.first).toordinal()
+        for day in range(max(days.first.toordinal(), passed + 1), last + 1):
+            yield date.fromordinal(day), days
+        passed = max(passed, last)
+
+
 def _unseen(days_off: Iterable[DaysOff], swapped: Iterable[SwappedDay]) -> dict[date, str]:
     """Name each day whose decision nobody has seen."""
     unseen = {
         day: f"ngày nghỉ {days.name}"
-        for days in days_off
-        for day in days.days
-        if not days.confirmed and day.weekday() < 5
+        for day, days in by_day(days for days in days_off if not days.confirmed)
+        if day.weekday() < 5
     }
     for swap in swapped:
         if not swap.confirmed:

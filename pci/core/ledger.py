@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from pci.core.dates import Calendar
 from pci.core.fields import content, plain
-from pci.core.grouping import by_key, grouped
+from pci.core.grouping import followed, grouped
 from pci.core.handover import Handover, Held, Holder, holders, predecessors
 from pci.core.model import Plan, Remark, Task, Update, Withdrawal
 from pci.core.schedule import Occurrence, is_owed, occurrences
@@ -141,18 +141,17 @@ class Filter(NamedTuple):
 def withdrawn(withdrawals: Mapping[str, Withdrawal]) -> Mapping[str, str]:
     """Get the ids that are withdrawn, each with the id of its withdrawal; a withdrawal that is
     itself withdrawn acts as absent."""
-    by_target = by_key((withdrawal.withdraws, i) for i, withdrawal in withdrawals.items())
-
-    def standing(i: str, above: frozenset[str]) -> bool:
-        others = [other for other in by_target.get(i, ()) if other not in above]
-        return not any(standing(other, above | {i}) for other in others)
-
-    return {
-        target: i
-        for target, ids in by_target.items()
-        for i in ids
-        if standing(i, frozenset({target}))
-    }
+    undecided = Counter(withdrawal.withdraws for withdrawal in withdrawals.values())
+    decided = [i for i in withdrawals if not undecided[i]]
+    gone: set[str] = set()
+    for i in decided:  # it grows by what these withdraw
+        target = withdrawals[i].withdraws
+        if i not in gone:
+            gone.add(target)
+        undecided[target] -= 1
+        if target in withdrawals and not undecided[target]:
+            decided.append(target)
+    return {one.withdraws: i for i, one in withdrawals.items() if i not in gone}
 
 
 def counted(entries: Iterable[Entry], as_of: date) -> tuple[Entry, ...]:
@@ -198,16 +197,7 @@ def _age(entry: Entry) -> tuple[date, datetime, str]:
 
 def origins(entries: Iterable[Entry]) -> Mapping[str, str]:
     """Get the id of every correction with the id of the update that its chain starts at."""
-    corrects = {entry.id: entry.update.corrects for entry in entries if entry.update.corrects}
-    return {i: _origin(i, corrects) for i in corrects}
-
-
-def _origin(i: str, corrects: Mapping[str, str]) -> str:
-    seen: set[str] = set()  # a chain without a beginning can only be forged
-    while i in corrects and i not in seen:
-        seen.add(i)
-        i = corrects[i]
-    return i
+    return followed({entry.id: entry.update.corrects for entry in entries if entry.update.corrects})
 
 
 def chains_on(entries: Iterable[Entry], subjects: Collection[str]) -> list[Entry]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Annotated, Any, TypeVar
 
 from pci.core.fields import OneOrMore, Record, Refers, content, field, fields_of, record
+from pci.core.grouping import followed
 from pci.core.model import (
     BASIS,
     Agency,
@@ -206,7 +207,7 @@ def organised(plan: Plan, organisation: Organisation, day: date) -> Plan:
     if organisation == NO_ORGANISATION:
         return plan
     ended = _ended(organisation.units, day)
-    there = replace(plan, heirs={i: _last_heir(i, ended) for i in ended})
+    there = replace(plan, heirs=_last_heirs(ended))
     return named(there, organisation, day)
 
 
@@ -240,7 +241,7 @@ def named(plan: Plan, organisation: Organisation, day: date) -> Plan:
     changes: dict[str, Any] = {
         "units": _by_day(plan.units, organisation.units, Unit, day),
         "outside": _by_day(plan.outside, organisation.outside, OutsideBody, day),
-        "heirs": units | {i: _last_heir(i, bodies) for i in bodies},
+        "heirs": units | _last_heirs(bodies),
         "unconfirmed": _unconfirmed(plan, organisation, day),
         **_signers(plan, organisation, day),
         **_agency(plan.on(day), in_force(organisation.agency, day)),
@@ -275,20 +276,21 @@ def _unconfirmed(plan: Plan, organisation: Organisation, day: date) -> dict[str,
         doubts["agency"] = _doubt(f"tên cơ quan từ ngày {short_date(agency.since)}", agency)
     for register in (organisation.units, organisation.outside):
         ended = _ended(register, day)
+        own = {i: words for i in ended if (words := _doubtful_end(plan, i, register[i][-1]))}
+        first = followed({i: heir for i, heir in ended.items() if heir and i not in own})
         for i in ended:
-            ends = {one: register[one][-1] for one in _line(i, ended) if one in ended}
-            if doubt := next(_doubtful_ends(plan, ends), ""):
+            if doubt := own.get(first.get(i, i)):
                 doubts.setdefault(i, doubt)
     return doubts
 
 
-def _doubtful_ends(plan: Plan, ends: Mapping[str, DatedUnit | DatedBody]) -> Iterator[str]:
-    """Say which things ended on a day that nobody compared with its source."""
-    for i, fact in ends.items():
-        if fact.until and not fact.confirmed:
-            thing = plan.units.get(i) or plan.outside.get(i) or fact
-            name = thing.short or thing.name or i
-            yield _doubt(f"{name} hoạt động đến ngày {short_date(fact.until)}", fact)
+def _doubtful_end(plan: Plan, i: str, fact: DatedUnit | DatedBody) -> str:
+    """Say that a thing ended on a day that nobody compared with its source, where it did."""
+    if fact.confirmed or not fact.until:
+        return ""
+    thing = plan.units.get(i) or plan.outside.get(i) or fact
+    name = thing.short or thing.name or i
+    return _doubt(f"{name} hoạt động đến ngày {short_date(fact.until)}", fact)
 
 
 def _doubt(words: str, fact: DatedFact) -> str:
@@ -380,18 +382,10 @@ def _ended(register: Mapping[str, Sequence[Any]], day: date) -> dict[str, str | 
     }
 
 
-def _last_heir(i: str, ended: Mapping[str, str | None]) -> str | None:
+def _last_heirs(ended: Mapping[str, str | None]) -> dict[str, str | None]:
     """Follow successors to one that has not ended; null where there is none."""
-    last = _line(i, ended)[-1]
-    return last if last not in ended else None
-
-
-def _line(i: str, ended: Mapping[str, str | None]) -> list[str]:
-    """Get what has ended, its successor, the successor of that one, as far as they go."""
-    line = [i]
-    while (heir := ended.get(line[-1])) and heir not in line:
-        line.append(heir)
-    return line
+    last = followed({i: heir for i, heir in ended.items() if heir})
+    return {i: last[i] if i in last and last[i] not in ended else None for i in ended}
 
 
 def _day_after(day: date) -> date:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from pci.core.dates import Calendar
-from pci.core.grouping import grouped
+from pci.core.grouping import followed, grouped
 from pci.core.handover import predecessors
 from pci.core.ledger import (
     FINISHED,
@@ -212,24 +212,16 @@ def _received(entries: Sequence[Entry], period: ReportingPeriod) -> Mapping[str,
     """Get the day on which the Office had each update: of a correction the day of the update that
     its chain starts at, where that one is of the period too, or the last one put right since."""
     by_id, origin = {entry.id: entry for entry in entries}, origins(entries)
+    pairs = ((entry, by_id.get(entry.update.corrects or "")) for entry in entries)
+    said_with = followed(
+        {e.id: old.id for e, old in pairs if old and not _corrects_receipt(e.update, old.update)}
+    )
     days = {}
     for entry in entries:
         first = by_id.get(origin.get(entry.id, ""), entry)
-        counts = _last_received(entry, by_id) if period.holds(first.update.date) else entry
-        days[entry.id] = counts.update.received_on
+        counts = by_id[said_with.get(entry.id, entry.id)]
+        days[entry.id] = (counts if period.holds(first.update.date) else entry).update.received_on
     return days
-
-
-def _last_received(entry: Entry, by_id: Mapping[str, Entry]) -> Entry:
-    """Get the last update of a chain of corrections that only puts right when it was received, else
-    the one that the chain starts at."""
-    passed: set[str] = set()  # a chain without a beginning can only be forged
-    while (corrected := by_id.get(entry.update.corrects or "")) and entry.id not in passed:
-        if _corrects_receipt(entry.update, corrected.update):
-            return entry
-        passed.add(entry.id)
-        entry = corrected
-    return entry
 
 
 def repeated(update: Update, recorded: Mapping[str, Entry]) -> Iterator[str]:

@@ -10,9 +10,12 @@ from builders import CALENDAR, PLAN, entry_of, issue_of, window
 from steps import steps
 
 from pci.check.rules import check_new
+from pci.core import reporting
 from pci.core.deadlines import deadlines
-from pci.core.ledger import Entry, Filter, ledger, select
-from pci.core.model import Plan
+from pci.core.holidays import CalendarYear, DaysOff, calendar_of
+from pci.core.ledger import Entry, Filter, ledger, select, withdrawn
+from pci.core.model import Plan, Withdrawal
+from pci.core.organisation import DatedUnit, Organisation, organised
 from pci.core.progress import Progress
 from pci.core.stats import by_index
 from pci.reports.facts import Sources, gather
@@ -69,3 +72,51 @@ def test_four_times_the_work_takes_four_times_the_steps(
     few, many = (of_size(times) for times in (2, 8))
     account(*few)  # what is made once is made
     assert steps(lambda: account(*many)) < 4.6 * steps(lambda: account(*few))
+
+
+SAID = entry_of("A.I.1", "van-phong").update
+GONE = Withdrawal(
+    about="A.I.1",
+    unit="van-phong",
+    date=END,
+    withdraws="0",
+    reason="Ghi nhầm.",
+    recorded=SAID.recorded,
+)
+
+
+def corrected(length: int) -> None:
+    """Each update corrects the one before it."""
+    line = [Entry(f"{n}", replace(SAID, corrects=f"{n - 1}")) for n in range(length)]
+    reporting.account(PLAN, line, Q3, END, CALENDAR)
+
+
+def taken_back(length: int) -> None:
+    """Each withdrawal takes back the one before it."""
+    line = withdrawn({f"{n + 1}": replace(GONE, withdraws=f"{n}") for n in range(length)})
+    assert len(line) == (length + 1) // 2
+
+
+def succeeded(length: int) -> None:
+    """Each unit is followed by the one after it, and nobody has seen by what document."""
+    over = DatedUnit(name="Phòng", until=date(2001, 1, 1), confirmed=False)
+    units = {f"u{n}": (replace(over, successor=f"u{n + 1}"),) for n in range(length)}
+    plan = organised(PLAN, Organisation(units=units), END)
+    assert plan.heirs["u0"] == f"u{length}" and "u0" in plan.unconfirmed
+
+
+@pytest.mark.parametrize("account", [corrected, taken_back, succeeded])
+def test_a_line_four_times_as_long_takes_four_times_the_steps(
+    account: Callable[[int], None],
+) -> None:
+    assert steps(lambda: account(1200)) < 4.6 * steps(lambda: account(300))
+
+
+def closed(length: int) -> None:
+    """Each holiday names all days of the year again."""
+    days = DaysOff(first=date(2023, 1, 1), last=date(2023, 12, 31), name="Nghỉ", basis="QĐ")
+    calendar_of([CalendarYear(year=2023, decided=True, days_off=(days,) * length)])
+
+
+def test_days_off_named_a_hundred_times_are_gone_through_once() -> None:
+    assert steps(lambda: closed(100)) < 2 * steps(lambda: closed(1))
