@@ -7,10 +7,11 @@ from pci.core.scalars import LONGEST as MOST_TEXT
 from pci.files import git, office, outside, paths, yamlio
 from pci.lists import xlsx
 from pci.nd30.reader import MAX_CELLS, MAX_PARAGRAPHS
+from pci.nd30.word_file import WORD
 from pci.record.drafts import MOST_DIGITS
 from pci.record.from_json import MOST_BYTES as MOST_OF_UPDATES
 from pci.record.from_json import MOST_UPDATES
-from pci.sheet.read import MOST_CELLS, MOST_PLACES, MOST_ROWS, MOST_SHEETS
+from pci.sheet.read import EXCEL, MOST_CELLS, MOST_PLACES, MOST_ROWS, MOST_SHEETS
 from pci.start.answers import LONGEST, YEARS
 from pci.word import pdf
 from pci.word.render import LONGEST_VALUE
@@ -41,13 +42,16 @@ def _count(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
+def _parts(kind: office.Kind) -> str:
+    return f"các phần được đọc {_mb(kind.most_bytes)}, {_count(kind.most_tags)} thẻ"
+
+
 def limits_page() -> str:
     """Every input and its limits, in one table."""
     least = limits_of(0)
     more = limits_of(1)
     yaml = f"{_mib(paths.MAX_BYTES)} một tệp, {yamlio.MAX_DEPTH} cấp lồng nhau"
     package = f"{_mb(office.MAX_BYTES)} khi mở nén, {_count(office.MAX_MEMBERS)} tệp bên trong"
-    package += f"; mỗi phần {_mb(office.MAX_PART)}, {_count(office.MAX_TAGS)} thẻ"
     rows = {
         "Kế hoạch, cập nhật, lời văn, lịch nghỉ, tổ chức, văn bản điều chỉnh": yaml,
         "Mọi tệp của một kế hoạch": (
@@ -64,10 +68,12 @@ def limits_page() -> str:
         ),
         "Một đoạn chữ của kế hoạch, cập nhật, `record --result -`": f"{_count(MOST_TEXT)} chữ",
         "Biểu .xlsx": (
-            f"{package}; {MOST_SHEETS} trang, {_count(MOST_ROWS)} dòng, "
+            f"{package}; {_parts(EXCEL)}; {MOST_SHEETS} trang, {_count(MOST_ROWS)} dòng, "
             f"{_count(MOST_CELLS)} ô có ghi, {_count(MOST_PLACES)} chỗ kể cả ô trống xen giữa"
         ),
-        "Văn bản, mẫu .docx": f"{package}; {_count(MAX_PARAGRAPHS)} đoạn, {MAX_CELLS} ô một hàng",
+        "Văn bản, mẫu .docx": (
+            f"{package}; {_parts(WORD)}; {_count(MAX_PARAGRAPHS)} đoạn, {MAX_CELLS} ô một hàng"
+        ),
         "Điền một mẫu riêng": (
             f"{least.seconds} giây, {least.mebibytes} MiB, mỗi MB số liệu thêm "
             f"{more.seconds - least.seconds} giây, {more.mebibytes - least.mebibytes} MiB; "

@@ -15,8 +15,6 @@ from pci.core.vi import shortened
 
 MAX_MEMBERS = 1000
 MAX_BYTES = 50_000_000
-MAX_TAGS, MAX_PART = 500_000, 5_000_000
-"""The most tags and bytes of one part as a tree: a table of 100 000 cells has as many."""
 
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, etree.XMLSyntaxError, RuntimeError, ValueError)
 """What reading a damaged file raises."""
@@ -69,13 +67,16 @@ _OLD = b"\xd0\xcf\x11\xe0"
 
 
 class Kind(NamedTuple):
-    """A kind of Office file: its program, its suffix and the older one, its main part, and how
-    people make a large one smaller."""
+    """A kind of Office file: its program, its suffix and the older one, its main part, the most
+    bytes and tags of all its parts that are read as trees, and how people make a large one
+    smaller."""
 
     program: str
     suffix: str
     old: str
     main: str
+    most_bytes: int
+    most_tags: int
     smaller: str
     split: str
 
@@ -122,6 +123,8 @@ class OfficePackage:
             hint = old if data.startswith(_OLD) else f"chọn tệp dạng {kind.suffix}"
             raise CannotDo(f"không phải tệp {what}", hint) from error
         self.names = frozenset(self._zip.namelist())
+        self._bytes: dict[str, int] = {}
+        self._tags: dict[str, int] = {}
         members = self._zip.infolist()
         if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_BYTES:
             raise CannotDo(f"tệp {kind.program} lớn bất thường, không đọc", kind.smaller)
@@ -195,7 +198,9 @@ class OfficePackage:
     def _read(self, name: str) -> bytes:
         data = self._zip.read(name)
         # a part of bare tags is small on disk and takes a hundred times its size as a tree
-        if len(data) > MAX_PART or data.count(b"<") > MAX_TAGS:
+        self._bytes[name], self._tags[name] = len(data), data.count(b"<")
+        too_long = sum(self._bytes.values()) > self._kind.most_bytes
+        if too_long or sum(self._tags.values()) > self._kind.most_tags:
             raise CannotDo(f"tệp {self._kind.program} lớn bất thường, không đọc", self._kind.split)
         return data
 

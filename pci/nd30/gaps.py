@@ -75,9 +75,10 @@ def run_text(run: Any) -> str:
 def _part_text(part: Any) -> str:
     """What a part of a run shows; of a sign that only new programs know, as an emoji, the one for
     the others."""
-    if local(part) == "AlternateContent":
+    name = local(part)
+    if name == "AlternateContent":
         return "".join(text.text or "" for text in part.findall(f"{FALLBACK}/{W}t"))
-    return (part.text or "") if local(part) == "t" else _SIGNS.get(local(part), "")
+    return (part.text or "") if name == "t" else _SIGNS.get(name, "")
 
 
 def _is_marked(run: Any) -> bool:

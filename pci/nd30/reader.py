@@ -76,6 +76,7 @@ class _Walk:
         self.parts = {link.id: link.part for link in package.related(DOCUMENT)}
         self.lists = Lists(package.optional("word/numbering.xml"))
         self.paragraphs: list[WordParagraph] = []
+        self.described = 0
         self.numbers: dict[Any, int] = {}
         self.invitations: set[Any] = set()
         self.tables: list[WordTable] = []
@@ -133,10 +134,6 @@ class _Walk:
                 self._walk(node, place, boxed)
 
     def _paragraph(self, node: Any, place: CellPlace | None, boxed: bool) -> None:
-        if len(self.paragraphs) == MAX_PARAGRAPHS:
-            raise CannotDo(
-                "tệp Word có quá nhiều đoạn, không đọc", "tách phụ lục dài thành tệp riêng"
-            )
         self.paragraphs.append(self._described(node, len(self.paragraphs) + 1, place, boxed))
         self.numbers[node] = len(self.paragraphs)
         for box in node.iter(W + "txbxContent"):
@@ -168,6 +165,11 @@ class _Walk:
     def _described(
         self, node: Any, number: int, place: CellPlace | None, boxed: bool
     ) -> WordParagraph:
+        self.described += 1
+        if self.described > MAX_PARAGRAPHS:
+            raise CannotDo(
+                "tệp Word có quá nhiều đoạn, không đọc", "tách phụ lục dài thành tệp riêng"
+            )
         look = self.styles.paragraph(node)
         described = (self._run(run, look) for run in runs(node))
         texts = tuple(run for run in described if run)
@@ -230,9 +232,9 @@ class _Walk:
         """The headers and footers that a section names itself."""
         for link in node.iter(W + "headerReference", W + "footerReference"):
             part = self.parts.get(link.get(R + "id", ""))
-            if part is None:
-                continue
             role = link.get(W + "type", "default")
+            if part is None or role not in _ROLES:
+                continue
             if part not in self.headers:
                 root = self.package.part(part)
                 self.invitations |= invitations(root)
@@ -245,6 +247,7 @@ def _printed(texts: Iterable[Run]) -> str:
     return "".join(run.text.upper() if run.caps else run.text for run in texts)
 
 
+_ROLES = ("default", "first", "even")
 _COLUMNS = f"{W}tblGrid/{W}gridCol"
 
 

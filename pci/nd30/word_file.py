@@ -14,21 +14,24 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
-_WORD = Kind(
+WORD = Kind(
     "Word",
     ".docx",
     ".doc",
     DOCUMENT,
+    5_000_000,
+    300_000,
     "xóa bớt hình trong tệp rồi lưu lại",
     "tách phụ lục dài thành tệp riêng",
 )
+"""The report of a plan of 1,000 tasks has half as many bytes and tags."""
 
 
 class Package(OfficePackage):
     """An opened .docx."""
 
     def __init__(self, data: bytes) -> None:
-        super().__init__(data, _WORD)
+        super().__init__(data, WORD)
         self._trees: dict[str, Any] = {}
 
     def part(self, name: str) -> Any:
@@ -72,10 +75,13 @@ def local(node: Any) -> str:
     return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
+_NOTHING = etree.Element("none")
+
+
 def child(node: Any, name: str) -> Any:
     """The child of that name, an empty one where there is none."""
     node = node.find(W + name)
-    return etree.Element(W + name) if node is None else node
+    return _NOTHING if node is None else node
 
 
 def value(node: Any, name: str) -> str:

@@ -30,7 +30,8 @@ MOST_SHEETS, MOST_ROWS = 50, 1_048_576
 MOST_CELLS, MOST_PLACES = 100_000, 1_000_000
 """The rows and cells that are written in a form; the places of cells, also of empty ones, that it
 spreads over."""
-EXCEL = Kind("Excel", ".xlsx", ".xls", "xl/workbook.xml", _COPY, _COPY)
+EXCEL = Kind("Excel", ".xlsx", ".xls", "xl/workbook.xml", 10_000_000, 500_000, _COPY, _COPY)
+"""A table of 100 000 cells has as many tags."""
 
 
 class FilledRow(NamedTuple):
