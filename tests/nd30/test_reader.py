@@ -328,14 +328,64 @@ def _passages(count: int) -> str:
     return "".join(_control(tag, p(run())) for tag in tags)
 
 
-@pytest.mark.parametrize("body", [_empty_control, _passages])
+def _item(number: int) -> str:
+    return p(run(), f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+def _items(count: int) -> str:
+    return "".join(map(_item, range(count)))
+
+
+def _numbering(count: int, level: str) -> str:
+    kind = f'<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">{level}</w:lvl></w:abstractNum>'
+    lists = (f'<w:num w:numId="{n}"><w:abstractNumId w:val="0"/></w:num>' for n in range(count))
+    return f"<w:numbering {_W}>{kind}{''.join(lists)}</w:numbering>"
+
+
+@pytest.mark.parametrize("body", [_empty_control, _passages, _items])
 def test_four_times_the_document_takes_four_times_the_steps(body: Callable[[int], str]) -> None:
+    def of_size(count: int) -> bytes:
+        numbering = _numbering(count, '<w:lvlText w:val="%1."/>')
+        parts = {"word/document.xml": document(body(count)), "word/numbering.xml": numbering}
+        return pack(parts)
+
     def work(data: bytes) -> int:
         return steps(lambda: (check_form(read_outline(data), "a.docx"), read_passages(data)))
 
-    few, many = (pack({"word/document.xml": document(body(count))}) for count in (50, 200))
-    work(few)  # what is made once is made
-    assert work(many) < 4.6 * work(few)
+    work(of_size(1))  # what is made once is made
+    assert work(of_size(200)) < 4.6 * work(of_size(50))
+
+
+@pytest.mark.parametrize(
+    ("level", "label"),
+    [
+        ('<w:start w:val="900000000"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/>',
+         "900000000."),
+        (f'<w:lvlText w:val="%1{"." * 10_000}"/>', "1" + "." * 98),
+    ],
+    ids=["Roman number", "text of a label"],
+)  # fmt: skip
+def test_no_label_of_a_list_is_long(level: str, label: str) -> None:
+    outline = read(_item(0), **{"word/numbering.xml": _numbering(1, level)})
+    assert outline.paragraphs[0].label == label
+
+
+def test_the_paragraphs_of_headers_and_the_tags_of_all_parts_count_too() -> None:
+    links = "".join(
+        f'<Relationship Id="r{n}" Type="{_LINK}/header" Target="/word/header{n}.xml"/>'
+        for n in (1, 2)
+    )
+    section = '<w:sectPr><w:headerReference r:id="r1"/></w:sectPr>'
+
+    def refused(header: str) -> str:
+        headers = {f"word/header{n}.xml": f"<w:hdr {_W}>{header}</w:hdr>" for n in (1, 2)}
+        links_part = {"word/_rels/document.xml.rels": f"<Relationships>{links}</Relationships>"}
+        with pytest.raises(CannotDo) as error:
+            read(section, **headers, **links_part)
+        return error.value.message
+
+    assert refused(p("") * 10_001) == "tệp Word có quá nhiều đoạn, không đọc"
+    assert refused(p("<w:r/>" * 160_000)) == "tệp Word lớn bất thường, không đọc"
 
 
 def test_each_paragraph_of_an_empty_control_is_a_gap_of_its_own() -> None:
