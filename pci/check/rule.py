@@ -192,6 +192,10 @@ def cells(i: str, task: Task) -> Iterator[FileText]:
         yield FileText(("tasks", i, "outputs", n), output)
 
 
+_MOST_COMPARED = 200
+"""Of more ids none is proposed: comparing takes long, and many of them are alike."""
+
+
 def unknown(
     path: DocPath, i: str, known: Collection[str], where: str, on_key: bool = False
 ) -> Iterator[Problem]:
@@ -200,7 +204,7 @@ def unknown(
     if i in known:
         return
     message = f"không có «{i}» trong {where}"
-    if near := get_close_matches(i, known, 1):
+    if near := get_close_matches(i, known, 1) if len(known) <= _MOST_COMPARED else ():
         instead = i, near[0]
         yield Problem(path, message, f"có phải «{near[0]}»?", on_key, instead=instead)
     else:

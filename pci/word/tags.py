@@ -8,11 +8,12 @@ from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from pci.core.diagnostic import START, Diagnostic, Severity
+from pci.core.diagnostic import MOST_LISTED, START, Diagnostic, Severity
 from pci.core.errors import CannotDo
 from pci.core.vi import shortened
 from pci.nd30.look import name
@@ -63,11 +64,14 @@ def with_parts(paths: Iterable[str]) -> frozenset[str]:
     return frozenset(path[: end.start()] for path in paths for end in ends.finditer(path))
 
 
-def check_tags(outline: Outline, known: frozenset[str], where: str) -> Iterator[Diagnostic]:
-    """What is wrong with the tags of a template that may print the known fields."""
-    for story in _stories(outline):
-        for fault in dict.fromkeys(_faults(story, known)):
-            yield fault._replace(where=where)
+def check_tags(outline: Outline, known: frozenset[str], where: str) -> list[Diagnostic]:
+    """What is wrong with the tags of a template that may print the known fields: the first hundred
+    faults, each once."""
+    every = chain.from_iterable(_faults(story, known) for story in _stories(outline))
+    faults = [fault._replace(where=where) for fault in dict.fromkeys(islice(every, MOST_LISTED))]
+    if next(every, None):
+        faults[-1] = faults[-1]._replace(message=f"{faults[-1].message}, và còn lỗi khác trong tệp")
+    return faults
 
 
 def _fault(code: str, paragraph: WordParagraph, message: str, hint: str) -> Diagnostic:

@@ -377,3 +377,9 @@ def test_a_hostile_template_is_refused_or_told_in_few_words_at_once(
     done = run("check", saved(tmp_path, lines(text)))
     assert done.code in (1, 2)
     assert max(map(len, (done.out + done.err).splitlines())) < 400
+
+
+def test_the_first_hundred_faults_are_listed() -> None:
+    *faults, last = check(changed(lines(*(f"{{{{ la_{n} }}}}" for n in range(150)))))
+    assert len(faults) == 99
+    assert last.message.endswith("không có trường «la_99», và còn lỗi khác trong tệp")
