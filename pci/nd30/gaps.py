@@ -20,7 +20,7 @@ def gaps_of(paragraph: Any, text: str, invitation: bool) -> Iterator[str]:
     """What somebody must still supply in a paragraph with this text: words in square brackets that
     are all that is highlighted, or that say so; what Word shows in an empty control, which all of
     an `invitation` is."""
-    empty = [paragraph] if invitation else filter(invites, paragraph.iter(W + "sdt"))
+    empty = [paragraph] if invitation and text else filter(invites, paragraph.iter(W + "sdt"))
     for node in empty:
         yield "".join(map(run_text, node.iter(W + "r")))
     for marked, stretch in stretches(paragraph) if "[" in text else ():
