@@ -69,7 +69,7 @@ def done_in_time_told_late(case: UpdateCase) -> Iterator[Problem]:
     last = max(filter(None, written), default=None)
     if update.state != "done" or update.reason or last is None:
         return
-    due = due_day(case.plan, update, case.counting, case.calendar)
+    due = due_day(case.plan, update, case.happened, case.calendar)
     if due and last <= due < update.date:
         message = (
             f"ghi hoàn thành ngày {short_date(update.date)}, sau hạn {short_date(due)}; tài liệu "

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pci.core.dates import Calendar
 from pci.core.diagnostic import DocPath, Problem, SourceMap, Stretch
 from pci.core.evidence import Fingerprints
-from pci.core.ledger import Entry
+from pci.core.ledger import Done, Entry
 from pci.core.model import Plan, Task, Update, Withdrawal
 from pci.core.organisation import Organisation
 from pci.core.papers import Issue, Words, report_of
@@ -60,8 +60,8 @@ class PlanCase(NamedTuple):
 
 
 class UpdateCase(NamedTuple):
-    """An update with its path, the plan, all updates by id, those that nobody withdrew, the ids of
-    the files beside them that cannot be read, the corrections that do not count with those that do,
+    """An update with its path, the plan, all updates by id, what was done, the ids of the
+    files beside them that cannot be read, the corrections that do not count with those that do,
     the figures said before by what they count, the issues of reports with the ids that
     each or a later one has, and the days off.
 
@@ -73,7 +73,7 @@ class UpdateCase(NamedTuple):
     entry: Entry
     path: str
     known: Mapping[str, Entry]
-    counting: Collection[Entry]
+    happened: Done
     unread: Collection[str]
     overruled: Mapping[str, str]
     earlier: Mapping[str, Mapping[str, tuple[str, ...]]]

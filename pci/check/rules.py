@@ -39,7 +39,7 @@ from pci.core.diagnostic import (
 from pci.core.evidence import Fingerprints
 from pci.core.fields import Record
 from pci.core.figures import earlier_figures
-from pci.core.ledger import Entry, chains_on
+from pci.core.ledger import Entry, chains_on, done_of_all
 from pci.core.model import Plan, Withdrawal
 from pci.core.organisation import NO_ORGANISATION, ORGANISATION_PATH, Organisation, defining, joined
 from pci.core.papers import Issue, ids_by_report, report_of, standing_issues
@@ -233,6 +233,7 @@ def _update_cases(
     known = {entry.id: entry for entry in progress.recorded}
     overruled = updates.overruled(counting)
     earlier = earlier_figures(latest, counting)
+    happened = done_of_all(counting)
     subjects = _subjects(latest)
     unread = progress.unread
     issued = standing_issues(_issues(folder))
@@ -246,7 +247,7 @@ def _update_cases(
             entry,
             path,
             known,
-            counting,
+            happened,
             unread,
             overruled,
             earlier,
@@ -300,6 +301,7 @@ def check_new(
     subjects = {entry.update.subject for _, entry in new}
     overruled = updates.overruled(e for e in counting if e.update.subject in subjects)
     earlier = earlier_figures(plan, chains_on(counting, subjects))
+    happened = done_of_all(counting)
     named = _subjects(plan)
     issued_ids = ids_by_report(issued)
     for path, entry in new:
@@ -310,7 +312,7 @@ def check_new(
             entry,
             path,
             known,
-            counting,
+            happened,
             (),
             overruled,
             earlier,

@@ -645,11 +645,7 @@ def _parts_above_wholes(
 def overruled(entries: Iterable[Entry]) -> Mapping[str, str]:
     """The ids of the corrections that do not count, each with that of the correction that counts
     instead and says something else."""
-    listed = tuple(entries)
-    words = {entry.id: update_id(replace(entry.update, corrects=None)) for entry in listed}
-    return {
-        i: ends[-1]
-        for ends in last_words(listed).values()
-        for i in ends[:-1]
-        if words[i] != words[ends[-1]]
-    }
+    by_id = {entry.id: entry for entry in entries}
+    rivals = [ends for ends in last_words(by_id.values()).values() if len(ends) > 1]
+    words = {i: update_id(replace(by_id[i].update, corrects=None)) for e in rivals for i in e}
+    return {i: ends[-1] for ends in rivals for i in ends[:-1] if words[i] != words[ends[-1]]}

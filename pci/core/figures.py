@@ -31,7 +31,7 @@ def span_of(plan: Plan, period: str | None, day: date) -> Span:
 
 def added_figures(plan: Plan, entry: Entry) -> list[str]:
     """The indicators of an update whose figures add up."""
-    known = plan.measured(entry.update.subject)
+    known = plan.measured(entry.update.subject) if entry.update.figures else {}
     return [key for key in entry.update.figures if key in known and known[key].adds_up]
 
 

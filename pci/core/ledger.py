@@ -3,11 +3,11 @@
 import json
 from base64 import b32encode
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -23,6 +23,10 @@ ITEM_STATES = ("overdue", "open", "suspended", "waiting", "not_due", "done_late"
 """In the order in which the first one present gives a task's state."""
 
 FINISHED = ("done", "done_late")
+
+
+Done = Callable[[], Mapping[str, date]]
+"""Tells the day on which each thing was done."""
 
 
 class Entry(NamedTuple):
@@ -267,16 +271,14 @@ def speaks_on(plan: Plan, task_id: str, update: Update, unit: str) -> bool:
 # --- items ----------------------------------------------------------------------------------------
 
 
-def due_day(
-    plan: Plan, update: Update, entries: Iterable[Entry], calendar: Calendar
-) -> date | None:
-    """Get the due day of the occurrence that an update speaks of; null where it is never late."""
+def due_day(plan: Plan, update: Update, happened: Done, calendar: Calendar) -> date | None:
+    """Get the due day of the occurrence that an update speaks of; null where it is never late. What
+    has happened is asked for only where the day waits for a trigger."""
     obligation = plan.obligation(update.about)
     if obligation is None:
         return None
-    # the account of all updates is made only where the day waits for a trigger
-    happened = triggers_done(counted(entries, date.max), plan) if obligation.after else {}
-    due = {o.period: o.due for o in occurrences(plan, obligation, calendar, happened)}
+    since = happened() if obligation.after else {}
+    due = {o.period: o.due for o in occurrences(plan, obligation, calendar, since)}
     day = due.get(update.period)
     return day if is_owed(plan, day) else None
 
@@ -471,11 +473,23 @@ def _item_state(debt: _Debt, word: _Word | None, as_of: date) -> str:
 
 def triggers_done(entries: Iterable[Entry], plan: Plan) -> Mapping[str, date]:
     """Get the day each trigger happened, by the first update on it."""
-    happened: dict[str, date] = {}
+    happened = first_done(entries)
+    return {i: happened[i] for i in plan.triggers if i in happened}
+
+
+def first_done(entries: Iterable[Entry]) -> Mapping[str, date]:
+    """Get the day on which each thing was done, by the first update that says so."""
+    done: dict[str, date] = {}
     for entry in entries:
-        if entry.update.about in plan.triggers and entry.update.state == "done":
-            happened.setdefault(entry.update.about, entry.update.date)
-    return happened
+        if entry.update.state == "done":
+            done.setdefault(entry.update.about, entry.update.date)
+    return done
+
+
+def done_of_all(entries: Iterable[Entry]) -> Done:
+    """Get what tells what was done by the updates that count, whose account is made once, when it
+    is asked for."""
+    return cache(lambda: first_done(counted(entries, date.max)))
 
 
 def awaited_triggers(book: Ledger, task: Task) -> tuple[str, ...]:

@@ -197,12 +197,16 @@ def role(query: str) -> str:
     return resolve(query, {i: (label,) for i, label in ROLE_LABELS.items()}, "vai trò")
 
 
-def addressee(plan: Plan, query: str, whole: bool = False) -> str:
+def addressee(plan: Plan, query: str) -> str:
     """Whom a difficulty or proposal is addressed to."""
+    return resolve(query, addressees(plan), "nơi nhận kiến nghị")
+
+
+def addressees(plan: Plan) -> Names:
+    """To whom difficulties and proposals may be addressed."""
     names: dict[str, tuple[str | None, ...]] = {i: (plan.name(i), INSIDE[i]) for i in INSIDE}
     names[LEADERS] += (OLD_LEADERS,)
-    names |= {i: _called(i, (one.outside for one in plan.versions)) for i in plan.outside}
-    return resolve(query, names, "nơi nhận kiến nghị", whole)
+    return names | {i: _called(i, (one.outside for one in plan.versions)) for i in plan.outside}
 
 
 def signer(organisation: Organisation, query: str) -> str:

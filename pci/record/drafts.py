@@ -10,7 +10,7 @@ from pci.core.causes import cause_of
 from pci.core.diagnostic import MOST_LISTED, Diagnostic, Problem, Severity
 from pci.core.errors import CannotDo
 from pci.core.fields import Record, fields_of
-from pci.core.ledger import Entry, due_day, update_id, update_path
+from pci.core.ledger import Done, Entry, done_of_all, due_day, update_id, update_path
 from pci.core.model import Update
 from pci.core.rule import Rule
 from pci.core.vi import control_character, nfc, short_date, shortened
@@ -84,26 +84,27 @@ def judge_all(
     judged = [
         _ruled(one, next(problems), refused) if isinstance(one, Draft) else one for one in shaped
     ]
-    return [_compared(workspace, one) if isinstance(one, Draft) else one for one in judged]
+    done = done_of_all(workspace.entries)
+    return [_compared(workspace, one, done) if isinstance(one, Draft) else one for one in judged]
 
 
-def _compared(workspace: Workspace, draft: Draft) -> Draft:
+def _compared(workspace: Workspace, draft: Draft, done: Done) -> Draft:
     """A sound update beside what was recorded: words that were withdrawn are recorded already;
     what is late or suspended is doubted where nobody says why."""
     if withdrawal := workspace.progress.withdrawn.get(draft.entry.id):
         return draft._replace(text="", withdrawn_by=withdrawal)
-    return draft._replace(doubts=(*draft.doubts, *_unexplained(workspace, draft.update)))
+    return draft._replace(doubts=(*draft.doubts, *_unexplained(workspace, draft.update, done)))
 
 
 UNEXPLAINED = "unexplained"
 """The code of that doubt, which is no rule: in a file nobody has to say why."""
 
 
-def _unexplained(workspace: Workspace, update: Update) -> Iterator[Fault]:
+def _unexplained(workspace: Workspace, update: Update, done: Done) -> Iterator[Fault]:
     """A doubt about what is late or suspended for no reason, its corrected one included."""
     if update.reason or cause_of(update, workspace.progress.by_id):
         return
-    due = due_day(workspace.plan, update, workspace.entries, workspace.calendar)
+    due = due_day(workspace.plan, update, done, workspace.calendar)
     is_late = due is not None and update.date > due
     if is_late or update.state == "suspended":
         words = f"quá hạn {short_date(due)}" if is_late and due else "tạm dừng"

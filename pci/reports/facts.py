@@ -238,8 +238,12 @@ class Facts:
 
     def own_words(self, name: str) -> tuple[str, ...]:
         """The Office's words for a passage by paragraph, none where the passage is computed."""
-        text = self.words.passages().get(name, "") if self.words and name not in self.drafts else ""
+        text = "" if name in self.drafts else self._passages.get(name, "")
         return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+    @cached_property
+    def _passages(self) -> Mapping[str, str]:
+        return self.words.passages() if self.words else {}
 
     def answers_of(self, task_id: str) -> list[Answer]:
         """The answers of all units that were asked on a task."""

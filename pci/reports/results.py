@@ -1,7 +1,7 @@
 """The lines of a report's body on one task: the last words of its units, and the figures."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -314,7 +314,7 @@ def within_year(facts: Facts, period: Period) -> str:
 
 def _measurements(facts: Facts, task_id: str) -> "list[Measurements]":
     indicators = facts.plan.measured(task_id)
-    return [Measurements(facts, task_id, key, one) for key, one in indicators.items()]
+    return [Measurements(facts, task_id, key, indicators) for key in indicators]
 
 
 def _figures(facts: Facts, task_id: str, already: str) -> "dict[str, Measurements]":
@@ -331,7 +331,12 @@ class Measurements:
     facts: Facts
     task: str
     key: str
-    indicator: Indicator
+    known: Mapping[str, Indicator]
+
+    @property
+    def indicator(self) -> Indicator:
+        """What is measured."""
+        return self.known[self.key]
 
     def statement(self, already: str) -> str:
         """State the figure of the report's window, or several that make no one number."""
@@ -394,9 +399,8 @@ class Measurements:
     @property
     def _parts(self) -> "tuple[Measurements, Measurements]":
         """The numerator and the denominator of a ratio."""
-        known = self.facts.plan.measured(self.task)
         keys = self.indicator.numerator or "", self.indicator.denominator or ""
-        above, below = (replace(self, key=key, indicator=known[key]) for key in keys)
+        above, below = (replace(self, key=key) for key in keys)
         return above, below
 
     def _updates(self, window: ReportingPeriod) -> list[Update]:
@@ -528,9 +532,10 @@ class Measurements:
         plan, _, task = named.partition("/")
         if past is None or plan != past.plan.id or task not in past.plan.tasks:
             return None
-        then = past.plan.tasks[task].indicators.get(self.key)
+        known = past.plan.tasks[task].indicators
+        then = known.get(self.key)
         is_whole = then and _is_like(then, self.indicator) and not self._is_shared(named)
-        return Measurements(past, task, self.key, then) if then and is_whole else None
+        return Measurements(past, task, self.key, known) if is_whole else None
 
     def _is_shared(self, forerunner: str) -> bool:
         """Whether several tasks that carry on the same one have the indicator."""

@@ -234,12 +234,8 @@ def _addressed(plan: Plan, words: str) -> tuple[str, str]:
     """The addressee whose whole name stands before a colon and the words after it, else the leaders
     and all the words."""
     head, colon, rest = words.partition(":")
-    try:
-        return (
-            (names.addressee(plan, head, whole=True), rest.strip()) if colon else (LEADERS, words)
-        )
-    except CannotDo:
-        return LEADERS, words
+    called = names.matches(head, names.addressees(plan), whole=True) if colon else ()
+    return (called[0], rest.strip()) if len(called) == 1 else (LEADERS, words)
 
 
 def addressee_doubts(fields: Fields, plan: Plan) -> Iterator[Fault]:

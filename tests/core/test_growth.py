@@ -105,7 +105,17 @@ def succeeded(length: int) -> None:
     assert plan.heirs["u0"] == f"u{length}" and "u0" in plan.unconfirmed
 
 
-@pytest.mark.parametrize("account", [corrected, taken_back, succeeded])
+def waited_for(length: int) -> None:
+    """Each new update is of work that waits for a trigger, of which as many were recorded."""
+    trigger = replace(SAID, about="bo-khdt-trien-khai", state="done")
+    work = replace(SAID, about="A.VIII.2/tuyen-truyen", state="done", evidence=("1/BC 2/6/2023",))
+    there = Progress({f"plans/2023/progress/van-phong/{n}.yaml": trigger for n in range(length)})
+    new = [(f"{n}.yaml", Entry(f"new-{n}", work)) for n in range(length // 8)]
+    for _ in check_new(PLAN, new, there, {}, CALENDAR):
+        pass
+
+
+@pytest.mark.parametrize("account", [corrected, taken_back, succeeded, waited_for])
 def test_a_line_four_times_as_long_takes_four_times_the_steps(
     account: Callable[[int], None],
 ) -> None:
