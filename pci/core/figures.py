@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cache, partial
 from typing import NamedTuple
 
 from pci.core.ledger import Entry, counted, origins
@@ -41,18 +42,19 @@ def earlier_figures(
     """The ids of updates that say a figure for days which the same unit counted before and do not
     add to it, each with the indicators and the ids of the updates that said it first."""
     figures: dict[tuple[str, str, str], list[tuple[str, Span]]] = {}
+    span = cache(partial(span_of, plan))
     again: dict[str, dict[str, tuple[str, ...]]] = {}
     for entry in _as_recorded(entries):
         update = entry.update
         if not (keys := added_figures(plan, entry)):
             continue
-        span = span_of(plan, update.period, update.date)
+        own = span(update.period, update.date)
         for key in keys:
             others = figures.setdefault((update.unit, update.subject, key), [])
-            before = tuple(i for i, other in others if span.meets(other))
+            before = tuple(i for i, other in others if own.meets(other))
             if before and not update.adds:
                 again.setdefault(entry.id, {})[key] = before
-            others.append((entry.id, span))
+            others.append((entry.id, own))
     return again
 
 

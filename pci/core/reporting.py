@@ -227,12 +227,16 @@ def _received(entries: Sequence[Entry], period: ReportingPeriod) -> Mapping[str,
 def repeated(update: Update, recorded: Mapping[str, Entry]) -> Iterator[str]:
     """Get the ids of the updates that a correction repeats: it only puts right when they were
     received."""
-    for _ in recorded:  # a chain without a beginning can only be forged
+    for _ in range(_MOST_REPEATED):
         old = recorded.get(update.corrects or "")
         if old is None or not _corrects_receipt(update, old.update):
             return
         yield old.id
         update = old.update
+
+
+_MOST_REPEATED = 20
+"""Corrections in a row of a day of receipt that are looked through: each takes its time."""
 
 
 def _corrects_receipt(correction: Update, corrected: Update) -> bool:

@@ -81,7 +81,10 @@ def latest(signed: Plan, changes: Iterable[Step], organisation: Organisation) ->
     version = organised(plan, organisation, start)
     for day, todays in sorted(by_day.items(), key=itemgetter(0)):
         plan = todays[-1].plan if todays else plan
-        version = replace(organised(plan, organisation, day), since=day, before=version)
+        now = organised(plan, organisation, day)
+        if now.reporting == version.reporting:  # the same one is compared at once, and often
+            now = replace(now, reporting=version.reporting)
+        version = replace(now, since=day, before=version)
     return version
 
 
