@@ -1,5 +1,6 @@
 """What is no file, or an endless one, in the place of a file: looked at before it is opened."""
 
+import json
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -93,6 +94,14 @@ def test_text_without_end_on_the_standard_input_is_refused(run: Run, real: Path)
     assert (tree.code, "lớn hơn 1 MiB" in tree.err) == (2, True)
     many = run("record", "--from-json", "-", cwd=real, stdin=f"[{'{},' * 1000}{{}}]")
     assert (many.code, "JSON có 1001 cập nhật" in many.err) == (2, True)
+
+
+def test_of_many_doubts_the_first_hundred_are_told(run: Run, real: Path) -> None:
+    said = {"about": "A.I.6", "unit": "van-phong", "date": "2023-09-10", "state": "suspended"}
+    many = json.dumps([{**said, "result": f"Lần {n}."} for n in range(120)])
+    done = run("record", "--from-json", "-", "--dry-run", cwd=real, stdin=many)
+    assert (done.code, done.err.count("tạm dừng")) == (0, 100), done.err[-600:]
+    assert "và 20 lỗi khác" in done.err
 
 
 def test_a_plan_with_too_much_beside_it_is_refused(run: Run, real: Path) -> None:

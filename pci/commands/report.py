@@ -14,6 +14,7 @@ from pci.commands.periods import RangeOptions
 from pci.commands.report_paper import PeriodicPaper
 from pci.console import notice, relative
 from pci.core import names
+from pci.core.diagnostic import MOST_LISTED
 from pci.core.errors import CannotDo
 from pci.core.model import Plan, Reporting
 from pci.core.papers import Issue, words_path
@@ -307,8 +308,11 @@ def _agency(
     now = workspace.plan.on(facts.book.as_of)
     left = unclaimed_lines(replace(facts.book, plan=now), workspace.calendar)
     blanks = [*blank_notices(facts.plan, facts.plan.reporting.signer, paper.own.addressees)]
-    for line in (*period_notices(facts, paper.window), *left, *blanks, *doubt_notices(facts.plan)):
+    told = [*period_notices(facts, paper.window), *left, *blanks, *doubt_notices(facts.plan)]
+    for line in told[:MOST_LISTED]:
         notice(line)
+    if others := told[MOST_LISTED:]:
+        notice(f"và {len(others)} điều khác")
     if options.strict and (blanks or _is_lacking(facts)):
         raise typer.Exit(1)
 

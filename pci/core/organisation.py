@@ -275,13 +275,18 @@ def _unconfirmed(plan: Plan, organisation: Organisation, day: date) -> dict[str,
     if agency and agency.since and not agency.confirmed:
         doubts["agency"] = _doubt(f"tên cơ quan từ ngày {short_date(agency.since)}", agency)
     for register in (organisation.units, organisation.outside):
-        ended = _ended(register, day)
-        own = {i: words for i in ended if (words := _doubtful_end(plan, i, register[i][-1]))}
-        first = followed({i: heir for i, heir in ended.items() if heir and i not in own})
-        for i in ended:
-            if doubt := own.get(first.get(i, i)):
-                doubts.setdefault(i, doubt)
+        for i, words in _doubtful_ends(plan, register, _ended(register, day)).items():
+            doubts.setdefault(i, words)
     return doubts
+
+
+def _doubtful_ends(
+    plan: Plan, register: Mapping[str, Sequence[Any]], ended: Mapping[str, str | None]
+) -> dict[str, str]:
+    """Say of things that have ended which of their line ended on a day that nobody compared."""
+    own = {i: words for i in ended if (words := _doubtful_end(plan, i, register[i][-1]))}
+    first = followed({i: heir for i, heir in ended.items() if heir and i not in own})
+    return {i: own[last] for i in ended if (last := first.get(i, i)) in own}
 
 
 def _doubtful_end(plan: Plan, i: str, fact: DatedUnit | DatedBody) -> str:

@@ -25,14 +25,16 @@ def read_drafts(workspace: Workspace, source: str, stamp: Fields) -> list[Draft]
         hint = f"chia ra, mỗi lần không quá {MOST_UPDATES}"
         raise CannotDo(f"JSON có {len(listed)} cập nhật", hint)
     drafts: list[Draft] = []
+    doubts: list[Fault] = []
     faults: list[Fault] = []
     for number, judgement in enumerate(judge_all(workspace, [_fields(i, stamp) for i in listed])):
         place = f"[{number}]" if isinstance(tree, list) else ""
         if isinstance(judgement, Draft):
-            tell(_placed(place, doubt) for doubt in judgement.doubts)
+            doubts += (_placed(place, doubt) for doubt in judgement.doubts)
             drafts.append(judgement)
         else:
             faults += (_placed(place, fault) for fault in judgement)
+    tell(doubts)
     if faults:
         raise refusal(faults)
     return drafts
