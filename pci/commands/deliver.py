@@ -1,6 +1,7 @@
 """How a command hands over a list, a text or a document: to the screen, a pipe or a file."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -13,6 +14,8 @@ from pci.lists.columns import PLAN, Column
 from pci.workspace import plan_ids
 
 R = TypeVar("R")
+_NAMED = ("csv", "md", "xlsx")
+"""The formats that a file's name tells; JSON is for scripts, which ask for it."""
 
 
 def rows(
@@ -26,12 +29,15 @@ def rows(
     heading: Callable[[R], Sequence[str]] = lambda _: (),
     on_screen: Sequence[R] | None = None,
 ) -> None:
-    """A list in one of the formats of lists.
+    """A list in one of the formats of lists, where nobody names one in that of the file's name.
 
     `title` names a workbook, `heading` groups the rows of a screen, `on_screen` are its rows
     where it gets fewer. Invented data says so wherever the format has room for a remark.
     """
     mark = INVENTED if invented else ""
+    named = how.output.suffix.lstrip(".") if how.output else ""
+    if how.format == "table" and named in _NAMED:
+        how = replace(how, format=named)
     if how.format == "xlsx":
         workbook = xlsx.write(columns, listed, title, mark)
         document(workbook, how.output or Path(f"{title}.xlsx"), how.force)
