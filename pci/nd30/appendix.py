@@ -111,8 +111,8 @@ def own_numbers(parts: Parts) -> Findings:
             )
 
 
-_REFERENCE = re.compile(r"\b[Pp]hụ lục\b((?:[\s,IVXLCDM]++|và|đến)*+\w*)")
-"""One appendix or several: «Phụ lục I, II và III»."""
+_REFERENCE = re.compile(r"\b[Pp]hụ lục\b(?=((?:[\s,IVXLCDM]++|và|đến)*+\w*))")
+"""One appendix or several: «Phụ lục I, II và III». The word behind may begin the next reference."""
 _WORD = re.compile(r"\w+")
 
 

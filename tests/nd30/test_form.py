@@ -737,6 +737,7 @@ ALLOWED: list[tuple[str, Change]] = [
     ("letter", before("- UBND", "- Các phòng, đơn vị thuộc và trực thuộc;", align=LEFT)),
     ("report", font("Văn phòng đã", highlight_color=WD_COLOR_INDEX.YELLOW)),
     ("report", say("a) Tiếp", "a) Tiếp nhận 120 hồ sơ [1];")),
+    ("report", say("Văn phòng đã", "Hoàn thành 02 nhiệm vụ (Phụ lục I và Phụ lục II).")),
     ("report", all_of(say("KT. TRƯỞNG", "TM. ỦY BAN NHÂN DÂN"), say("PHÓ TRƯỞNG", "CHỦ TỊCH"))),
     ("plan", say("TRƯỞNG BAN", "Q. TRƯỞNG BAN")),
     ("report", layout("a) Tiếp", first_line_indent=Mm(12.7))),
