@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -116,6 +117,15 @@ def notice(text: str) -> None:
     line = inert(visible(brief(" ".join(text.splitlines()))))
     with suppress(OSError):
         sys.stderr.write(("- " if line.lstrip().startswith("::") else "") + line + "\n")
+
+
+def notices(texts: Iterable[str]) -> None:
+    """Say the first of many things about the result, then how many others there are."""
+    listed = [*texts]
+    for text in listed[:MOST_LISTED]:
+        notice(text)
+    if others := listed[MOST_LISTED:]:
+        notice(f"và {len(others)} điều khác")
 
 
 def complain(error: CannotDo) -> None:

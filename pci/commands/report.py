@@ -12,9 +12,8 @@ from pci.commands.options import DatedPlace, as_of_option, day, paper_unit, stra
 from pci.commands.paper import Paper, PaperOptions, hand_over
 from pci.commands.periods import RangeOptions
 from pci.commands.report_paper import PeriodicPaper
-from pci.console import notice, relative
+from pci.console import notice, notices, relative
 from pci.core import names
-from pci.core.diagnostic import MOST_LISTED
 from pci.core.errors import CannotDo
 from pci.core.model import Plan, Reporting
 from pci.core.papers import Issue, words_path
@@ -308,11 +307,8 @@ def _agency(
     now = workspace.plan.on(facts.book.as_of)
     left = unclaimed_lines(replace(facts.book, plan=now), workspace.calendar)
     blanks = [*blank_notices(facts.plan, facts.plan.reporting.signer, paper.own.addressees)]
-    told = [*period_notices(facts, paper.window), *left, *blanks, *doubt_notices(facts.plan)]
-    for line in told[:MOST_LISTED]:
-        notice(line)
-    if others := told[MOST_LISTED:]:
-        notice(f"và {len(others)} điều khác")
+    notices((*period_notices(facts, paper.window), *left))
+    notices((*blanks, *doubt_notices(facts.plan)))  # said whatever came before
     if options.strict and (blanks or _is_lacking(facts)):
         raise typer.Exit(1)
 
@@ -370,8 +366,8 @@ def _unit(workspace: Workspace, whole: Facts, options: ReportOptions, how: Paper
         name = f"bao-cao-{plan.mark}-{facts.report}-{unit}"
         paper = Paper(UNIT_TEMPLATE, name, values, title, facts.window.window_last)
         hand_over(workspace._replace(plan=plan), paper, how)
-    for line in (*unit_notices(facts), *doubt_notices(plan)):
-        notice(line)
+    notices(unit_notices(facts))
+    notices(doubt_notices(plan))
     if options.strict and facts.missing:
         raise typer.Exit(1)
 
@@ -391,8 +387,8 @@ def _brief(
         paper = Paper(BRIEF_TEMPLATE, name, leaders.sheet(brief), title, book.as_of)
         hand_over(workspace._replace(plan=book.plan), paper, how)
     left = unclaimed_lines(book, workspace.calendar)
-    for line in (brief_notice(brief), *left, *doubt_notices(book.plan)):
-        notice(line)
+    notices((brief_notice(brief), *left))
+    notices(doubt_notices(book.plan))
     if options.strict and brief.missing:
         raise typer.Exit(1)
 
@@ -416,5 +412,5 @@ def _handover(
         made = Paper(HANDOVER_TEMPLATE, name, values, title, day_made)
         hand_over(workspace._replace(plan=plan), made, how)
     beside = (*reporter_notice(plan, unit), *unclaimed_lines(book, workspace.calendar))
-    for line in (takeover_notice(paper), *beside, *doubt_notices(plan)):
-        notice(line)
+    notices((takeover_notice(paper), *beside))
+    notices(doubt_notices(plan))
