@@ -194,7 +194,7 @@ class _Engine(ImmutableSandboxedEnvironment):
         """Multiply two numbers."""
         if operator == "*" and isinstance(left, (int, float)) and isinstance(right, (int, float)):
             return left * right
-        raise TemplateRuntimeError(_NO_PRODUCT)
+        raise TemplateRuntimeError(f"{_NO_PRODUCT}: {left}, {right}")  # an unknown field first
 
 
 def environment() -> _Engine:

@@ -100,6 +100,7 @@ def test_a_template_cannot_reach_into_the_program(
 BROKEN = (
     ("Kỳ: {{ ky.tenn }}", "không có trường «tenn», ở đoạn «Kỳ: {{ ky.tenn }}»"),
     ("{{ khong_co }}", "không có trường «khong_co»"),
+    ("{{ khong_co * 2 }}", "không có trường «khong_co»"),
     (
         "{%p for x in can_cu %}",
         "khối mở mà không đóng, hoặc đóng sai chỗ; chạy «pci check ‹mẫu›» để biết đoạn",
