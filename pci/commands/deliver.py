@@ -35,9 +35,7 @@ def rows(
     where it gets fewer. Invented data says so wherever the format has room for a remark.
     """
     mark = INVENTED if invented else ""
-    named = how.output.suffix.lstrip(".") if how.output else ""
-    if how.format == "table" and named in _NAMED:
-        how = replace(how, format=named)
+    how = _named(how)
     if how.format == "xlsx":
         workbook = xlsx.write(columns, listed, title, mark)
         document(workbook, how.output or Path(f"{title}.xlsx"), how.force)
@@ -48,6 +46,12 @@ def rows(
         result(table.screen(columns, shown, how.columns, how.colour, heading))
     else:
         text(as_json() if how.format == "json" else _written(columns, listed, how, mark), how)
+
+
+def _named(how: ListOptions) -> ListOptions:
+    """The options with the format that the file's name tells, where they name none."""
+    name = how.output.suffix.lower().lstrip(".") if how.output else ""
+    return replace(how, format=name) if how.format == "table" and name in _NAMED else how
 
 
 class Listed(NamedTuple, Generic[R]):

@@ -153,8 +153,8 @@ def test_no_csv_cell_is_a_formula(run: Run, hostile: Path) -> None:
 
 def test_csv_in_a_file_says_that_it_is_utf8_and_on_stdout_does_not(run: Run, real: Path) -> None:
     shown = run("tasks", "--format", "csv", cwd=real)
-    assert run("tasks", "-o", "a.csv", cwd=real).out == "a.csv\n"
-    assert (real / "a.csv").read_bytes() == b"\xef\xbb\xbf" + shown.out.encode()
+    assert run("tasks", "-o", "a.CSV", cwd=real).out == "a.CSV\n"
+    assert (real / "a.CSV").read_bytes() == b"\xef\xbb\xbf" + shown.out.encode()
     assert shown.out.startswith('"Mã","TT"')
     assert shown.out.count("\r\n") == 35
 
