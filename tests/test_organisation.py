@@ -140,19 +140,30 @@ def test_an_addressee_that_ended_without_a_successor_is_missing(run: Run, folder
     )
 
 
-def test_what_is_left_blank_is_told_behind_a_hundred_other_things(run: Run, folder: Path) -> None:
+def of_many(folder: Path) -> Path:
+    """A plan of a hundred and more tasks, whose units ended and left them."""
     names = [f"phong-{n}" for n in range(120)]
     units = "".join(f"  {i}: {{name: {i}}}\n" for i in names)
     last = PLAN.splitlines(keepends=True)[-1]
     tasks = (last.replace("2:", f"{n}:").replace("phong-b", i) for n, i in enumerate(names, 3))
     plan = PLAN.replace("outside:", f"{units}outside:") + "".join(tasks)
     ended = "".join(f"  {i}: {{until: 2025-11-30}}\n" for i in names)
-    workspace(folder, ORGANISATION.replace("outside:", f"{ended}outside:"), plan)
+    return workspace(folder, ORGANISATION.replace("outside:", f"{ended}outside:"), plan)
+
+
+def test_what_is_left_blank_is_told_behind_a_hundred_other_things(run: Run, folder: Path) -> None:
     asked = ("report", "--quarter", "4", "--as-of", "2026-01-02", "--format", "json")
-    *_, count, addressee, signer, doubt = run(*asked, cwd=folder).err.splitlines()
+    *_, count, addressee, signer, doubt = run(*asked, cwd=of_many(folder)).err.splitlines()
     assert count.endswith(" điều khác")
     assert addressee.startswith("Để trống nơi nhận") and signer.startswith("Để trống người ký")
     assert doubt.startswith("Tạm tính")
+
+
+def test_an_id_is_proposed_in_a_large_plan_too(run: Run, folder: Path) -> None:
+    update = {"about": "1000", "unit": "phong-c", "date": "2025-12-01", "state": "doing"}
+    asked = ("record", "--from-json", "-")
+    done = run(*asked, cwd=of_many(folder), stdin=json.dumps(update))
+    assert "không có «1000» trong kế hoạch; có phải «100»?" in done.err
 
 
 def test_an_addressee_goes_by_its_old_or_new_name(run: Run, folder: Path) -> None:
