@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -196,6 +197,11 @@ _MOST_COMPARED = 500
 """Of more ids none is proposed: comparing takes long. A plan of 34 tasks has 63."""
 
 
+@lru_cache  # after an id was changed all updates on it miss the same one
+def _nearest(i: str, known: tuple[str, ...]) -> str:
+    return next(iter(get_close_matches(i, known, 1)), "")
+
+
 def unknown(
     path: DocPath, i: str, known: Collection[str], where: str, on_key: bool = False
 ) -> Iterator[Problem]:
@@ -204,9 +210,8 @@ def unknown(
     if i in known:
         return
     message = f"không có «{i}» trong {where}"
-    if near := get_close_matches(i, known, 1) if len(known) <= _MOST_COMPARED else ():
-        instead = i, near[0]
-        yield Problem(path, message, f"có phải «{near[0]}»?", on_key, instead=instead)
+    if len(known) <= _MOST_COMPARED and (near := _nearest(i, tuple(known))):
+        yield Problem(path, message, f"có phải «{near}»?", on_key, instead=(i, near))
     else:
         listed = shortened(", ".join(known) or "chưa có gì", 200)
         yield Problem(path, message, f"có: {listed}", on_key)
