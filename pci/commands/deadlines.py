@@ -54,7 +54,7 @@ def deadlines(how: DeadlineOptions, place: Places) -> None:
 
     Ví dụ: pci deadlines --unit "Văn phòng" --within 14d
     """
-    days = day_count(how.within, "--within")
+    how, days = deliver.named(how), day_count(how.within, "--within")
     with place.workspaces() as workspaces:
         listed = each(workspaces, lambda one: _listed(one, how, place, days))
         rows = [row for one in listed for row in one.part.rows]

@@ -14,7 +14,8 @@ from pci.lists.columns import PLAN, Column
 from pci.workspace import plan_ids
 
 R = TypeVar("R")
-_NAMED = ("csv", "md", "xlsx")
+L = TypeVar("L", bound=ListOptions)
+_NAMED = ("csv", "ics", "md", "xlsx")
 """The formats that a file's name tells; JSON is for scripts, which ask for it."""
 
 
@@ -35,7 +36,7 @@ def rows(
     where it gets fewer. Invented data says so wherever the format has room for a remark.
     """
     mark = INVENTED if invented else ""
-    how = _named(how)
+    how = named(how)
     if how.format == "xlsx":
         workbook = xlsx.write(columns, listed, title, mark)
         document(workbook, how.output or Path(f"{title}.xlsx"), how.force)
@@ -48,7 +49,7 @@ def rows(
         text(as_json() if how.format == "json" else _written(columns, listed, how, mark), how)
 
 
-def _named(how: ListOptions) -> ListOptions:
+def named(how: L) -> L:
     """The options with the format that the file's name tells, where they name none."""
     name = how.output.suffix.lower().lstrip(".") if how.output else ""
     return replace(how, format=name) if how.format == "table" and name in _NAMED else how

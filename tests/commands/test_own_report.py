@@ -211,7 +211,8 @@ def test_fail_on_counts_it(run: Run, real: Path) -> None:
 
 
 def test_it_stands_in_the_calendar(run: Run, real: Path) -> None:
-    shown = run(*OFFICE, "--as-of", "2023-09-15", "--format", "ics", cwd=real).out
+    assert run(*OFFICE, "--as-of", "2023-09-15", "-o", "han.ics", cwd=real).out == "han.ics\n"
+    shown = (real / "han.ics").read_bytes().decode()
     lines = shown.replace("\r\n ", "").splitlines()
     assert "UID:2023/-/gui-bao-cao/2023-Q3/van-phong@pci" in lines
     assert "SUMMARY:Báo cáo quý III năm 2023 gửi Sở Kế hoạch và Đầu tư\\, Văn phòng" in lines
