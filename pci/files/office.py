@@ -125,6 +125,7 @@ class OfficePackage:
         self.names = frozenset(self._zip.namelist())
         self._bytes: dict[str, int] = {}
         self._tags: dict[str, int] = {}
+        self._trees: dict[str, Any] = {}
         members = self._zip.infolist()
         if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_BYTES:
             raise CannotDo(f"tệp {kind.program} lớn bất thường, không đọc", kind.smaller)
@@ -135,7 +136,13 @@ class OfficePackage:
             raise CannotDo(f"không phải tệp {what}", f"chọn tệp dạng {kind.suffix}")
 
     def part(self, name: str) -> Any:
-        """Get the tree of one part. A document type is refused: the format has none."""
+        """Get the tree of one part, always the same."""
+        if name not in self._trees:
+            self._trees[name] = self._tree(name)
+        return self._trees[name]
+
+    def _tree(self, name: str) -> Any:
+        """Read the tree of one part. A document type is refused: the format has none."""
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
         )
@@ -144,6 +151,10 @@ class OfficePackage:
             what = f"tệp {self._kind.program} chứa khai báo lạ (DOCTYPE), không đọc"
             raise CannotDo(what, self._kind.resave)
         return root
+
+    def tree_names(self) -> list[str]:
+        """The names of the parts that are trees by their suffixes."""
+        return sorted(n for n in self.names if n.lower().endswith((".xml", ".rels", ".vml")))
 
     def optional(self, name: str) -> Any:
         """Get the tree of a part, an empty one where there is no such part."""
@@ -185,9 +196,10 @@ class OfficePackage:
         """Refuse a file in which anything could act by itself. Links that a person clicks may
         stay."""
         try:
-            for name in sorted(self.names):
-                is_tree = name.lower().endswith((".xml", ".rels", ".vml"))
-                self.part(name) if is_tree else self._zip.read(name)
+            for name in sorted(self.names - {*self.tree_names()}):
+                self._zip.read(name)
+            for name in self.tree_names():
+                self.part(name)
             risks: list[Active | External] = [*self.active(), *self.fetched()]
         except (*DAMAGE, KeyError) as error:
             message = f"tệp {self._kind.program} bị hỏng, không đọc được"

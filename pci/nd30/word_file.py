@@ -32,13 +32,6 @@ class Package(OfficePackage):
 
     def __init__(self, data: bytes) -> None:
         super().__init__(data, WORD)
-        self._trees: dict[str, Any] = {}
-
-    def part(self, name: str) -> Any:
-        """The tree of one part, always the same."""
-        if name not in self._trees:
-            self._trees[name] = super().part(name)
-        return self._trees[name]
 
     def fetched(self) -> Iterator[External]:
         """What Word would fetch by itself, by relationships, fields and mail merges."""

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from io import BytesIO, StringIO
+from itertools import chain
 from typing import Any, NamedTuple
 
 from pci.core.errors import CannotDo
@@ -30,6 +31,8 @@ MOST_SHEETS, MOST_ROWS = 50, 1_048_576
 MOST_CELLS, MOST_PLACES = 100_000, 1_000_000
 """The rows and cells that are written in a form; the places of cells, also of empty ones, that it
 spreads over."""
+_MOST_SEARCHED = 50_000_000
+"""The squares of the letters of all names and formats: half a second, as of one of 7,000."""
 EXCEL = Kind("Excel", ".xlsx", ".xls", "xl/workbook.xml", 10_000_000, 500_000, _COPY, _COPY)
 """A table of 100 000 cells has as many tags."""
 
@@ -87,6 +90,7 @@ def read(data: bytes, file: str) -> list[FilledForm]:
 def _read(data: bytes, file: str, package: OfficePackage) -> list[FilledForm]:
     from openpyxl import load_workbook
 
+    _refuse_long(package.part(name) for name in package.tree_names())
     book: Any = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
     if len(book.worksheets) > MOST_SHEETS:
         raise CannotDo(f"có {len(book.worksheets)} trang", _COPY)
@@ -99,6 +103,15 @@ def _read(data: bytes, file: str, package: OfficePackage) -> list[FilledForm]:
         hint = "giữ đúng một trang; mất hàng tên cột ẩn thì lập lại bằng «pci form»"
         raise CannotDo(f"có {len(forms)} trang biểu", hint)
     return forms
+
+
+def _refuse_long(parts: Iterable[Any]) -> None:
+    """Refuse names and formats of numbers so long that the library, which searches each of them
+    from each of its letters, takes minutes."""
+    named = (part.iter("{*}definedName", "{*}numFmt") for part in parts)
+    texts = (node.get("formatCode") or node.text or "" for node in chain.from_iterable(named))
+    if sum(len(text) ** 2 for text in texts) > _MOST_SEARCHED:
+        raise CannotDo("có tên vùng hoặc dạng số dài bất thường", _COPY)
 
 
 def _refuse_far(sheets: Iterable[tuple[str, Any]]) -> None:

@@ -607,6 +607,7 @@ def part(name: str) -> bytes:
 
 
 SHEET = "xl/worksheets/sheet1.xml"
+BOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
 LAUGHS = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;&b;">]>'
 OUTSIDE = (
     b"<Relationships "
@@ -674,6 +675,14 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
             **{SHEET: part(SHEET).replace(b"</sheetData>", b"<row/>" * 100_001 + b"</sheetData>")}
         ),
         "trang 2023-Q3 có ô nằm quá xa biểu, từ dòng ",
+    ),
+    "a name without end": (
+        repacked(**{BOOK: part(BOOK).replace(b"$A$1:", b"-1" * 5_000)}),
+        "có tên vùng hoặc dạng số dài bất thường",
+    ),
+    "a format without end": (
+        repacked(**{STYLES: part(STYLES).replace(b'"@"', b'"' + b"[" * 10_000 + b'"')}),
+        "có tên vùng hoặc dạng số dài bất thường",
     ),
     "many sheets": (saved(_of_sheets(51)), "có 51 trang"),
     "broken xml": (
