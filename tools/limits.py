@@ -1,5 +1,7 @@
 """`docs/gioi-han.md`: every input of the program with its limits, as the code has them."""
 
+from math import isqrt
+
 from pci import cache
 from pci.commands.new import MOST_BYTES as MOST_OF_ANSWERS
 from pci.core.diagnostic import MOST_LISTED
@@ -11,7 +13,7 @@ from pci.nd30.word_file import WORD
 from pci.record.drafts import MOST_DIGITS
 from pci.record.from_json import MOST_BYTES as MOST_OF_UPDATES
 from pci.record.from_json import MOST_UPDATES
-from pci.sheet.read import EXCEL, MOST_CELLS, MOST_PLACES, MOST_ROWS, MOST_SHEETS
+from pci.sheet.read import EXCEL, MOST_CELLS, MOST_PLACES, MOST_ROWS, MOST_SEARCHED, MOST_SHEETS
 from pci.start.answers import LONGEST, YEARS
 from pci.word import pdf
 from pci.word.render import LONGEST_VALUE
@@ -69,7 +71,8 @@ def limits_page() -> str:
         "Một đoạn chữ của kế hoạch, cập nhật, `record --result -`": f"{_count(MOST_TEXT)} chữ",
         "Biểu .xlsx": (
             f"{package}; {_parts(EXCEL)}; {MOST_SHEETS} trang, {_count(MOST_ROWS)} dòng, "
-            f"{_count(MOST_CELLS)} ô có ghi, {_count(MOST_PLACES)} chỗ kể cả ô trống xen giữa"
+            f"{_count(MOST_CELLS)} ô có ghi, {_count(MOST_PLACES)} chỗ kể cả ô trống xen giữa; "
+            f"tên vùng, dạng số {_count(isqrt(MOST_SEARCHED))} chữ"
         ),
         "Văn bản, mẫu .docx": (
             f"{package}; {_parts(WORD)}; {_count(MAX_PARAGRAPHS)} đoạn, {MAX_CELLS} ô một hàng"

@@ -31,7 +31,7 @@ MOST_SHEETS, MOST_ROWS = 50, 1_048_576
 MOST_CELLS, MOST_PLACES = 100_000, 1_000_000
 """The rows and cells that are written in a form; the places of cells, also of empty ones, that it
 spreads over."""
-_MOST_SEARCHED = 50_000_000
+MOST_SEARCHED = 50_000_000
 """The squares of the letters of all names and formats: half a second, as of one of 7,000."""
 EXCEL = Kind("Excel", ".xlsx", ".xls", "xl/workbook.xml", 10_000_000, 500_000, _COPY, _COPY)
 """A table of 100 000 cells has as many tags."""
@@ -110,7 +110,7 @@ def _refuse_long(parts: Iterable[Any]) -> None:
     from each of its letters, takes minutes."""
     named = (part.iter("{*}definedName", "{*}numFmt") for part in parts)
     texts = (node.get("formatCode") or node.text or "" for node in chain.from_iterable(named))
-    if sum(len(text) ** 2 for text in texts) > _MOST_SEARCHED:
+    if sum(len(text) ** 2 for text in texts) > MOST_SEARCHED:
         raise CannotDo("có tên vùng hoặc dạng số dài bất thường", _COPY)
 
 
