@@ -224,6 +224,10 @@ def _received(entries: Sequence[Entry], period: ReportingPeriod) -> Mapping[str,
     return days
 
 
+_MOST_REPEATED = 20
+"""Corrections in a row of a day of receipt that are looked through: each takes its time."""
+
+
 def repeated(update: Update, recorded: Mapping[str, Entry]) -> Iterator[str]:
     """Get the ids of the updates that a correction repeats: it only puts right when they were
     received."""
@@ -233,10 +237,6 @@ def repeated(update: Update, recorded: Mapping[str, Entry]) -> Iterator[str]:
             return
         yield old.id
         update = old.update
-
-
-_MOST_REPEATED = 20
-"""Corrections in a row of a day of receipt that are looked through: each takes its time."""
 
 
 def _corrects_receipt(correction: Update, corrected: Update) -> bool:

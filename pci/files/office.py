@@ -196,9 +196,10 @@ class OfficePackage:
         """Refuse a file in which anything could act by itself. Links that a person clicks may
         stay."""
         try:
-            for name in sorted(self.names - {*self.tree_names()}):
+            trees = self.tree_names()
+            for name in sorted(self.names.difference(trees)):
                 self._zip.read(name)
-            for name in self.tree_names():
+            for name in trees:
                 self.part(name)
             risks: list[Active | External] = [*self.active(), *self.fetched()]
         except (*DAMAGE, KeyError) as error:

@@ -532,10 +532,9 @@ class Measurements:
         plan, _, task = named.partition("/")
         if past is None or plan != past.plan.id or task not in past.plan.tasks:
             return None
-        known = past.plan.tasks[task].indicators
-        then = known.get(self.key)
+        then = past.plan.tasks[task].indicators.get(self.key)
         is_whole = then and _is_like(then, self.indicator) and not self._is_shared(named)
-        return Measurements(past, task, self.key, known) if is_whole else None
+        return Measurements(past, task, self.key, past.plan.measured(task)) if is_whole else None
 
     def _is_shared(self, forerunner: str) -> bool:
         """Whether several tasks that carry on the same one have the indicator."""

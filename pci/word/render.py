@@ -295,7 +295,7 @@ _REASONS = (
     (re.compile("'([^']*)' is undefined|has no attribute '([^']*)'"), "không có trường «{}»"),
     (re.compile("unknown tag '(\\w+)'"), "không có thẻ «{}»"),
     (re.compile("No (?:filter|test) named '(\\w+)'"), "không có bộ lọc «{}»"),
-    (re.compile(_NO_PRODUCT), "mẫu chỉ nhân được hai số, không lũy thừa"),
+    (re.compile(_NO_PRODUCT), "thẻ chỉ nhân được hai số, không tính lũy thừa"),
 )
 
 

@@ -114,7 +114,7 @@ ENDLESS = (
 SWELLING = ENDLESS.replace("{% endfor %}", "chữ dài {% endfor %}")
 
 
-PRODUCT = "mẫu chỉ nhân được hai số, không lũy thừa"
+PRODUCT = "thẻ chỉ nhân được hai số, không tính lũy thừa"
 AGAIN = "sửa mẫu trong Word rồi chạy lại"
 
 
